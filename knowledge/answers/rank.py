@@ -1,0 +1,237 @@
+"""Orders of size: partners, sectors, companies, months and years; records; the fastest and the slowest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.answer import Answer, Figure, Phrase, Status, Table, say
+from knowledge.answers import published
+from knowledge.answers.desk_view import View
+from knowledge.answers.figures import Flow, Known, find, sources_of
+from knowledge.answers.gaps import country, no_figure, product
+from knowledge.answers.ranked import SHOWN, Item, told
+from knowledge.answers.series import GRAINS
+from knowledge.answers.spans import flows, spans, taken_over
+from knowledge.facts import TOTAL
+from knowledge.period import Period
+from knowledge.question import Question
+
+_LEAST = 2
+"""An order of fewer is none."""
+
+
+def answer(question: Question, view: View) -> Answer:
+    """The order that the question's words ask for."""
+    asked = flows(question)
+    level = view.store.product(asked[0].product) if asked else None
+    if level and level.level == "index":
+        if question.aspects & {"buyers", "who_bought", "by_partner"} and not question.partners:
+            order = _index_order(question, view, asked[0])
+            if order:
+                return order
+        return published.answer(question, view, ("rank", "share"))
+    aspects = question.aspects
+    if (
+        "companies" in aspects
+        and not aspects & {"sectors", "by_sector", "buyers"}
+        and (not asked or asked[0].product in (TOTAL, "defence-aerospace"))
+    ):
+        return _companies(question, view)
+    if aspects & {"sectors", "by_sector"} or (aspects & {"fastest", "slowest"} and len(asked) != 1) or not asked:
+        return _sectors(question, view)
+    by_partner = aspects & {"buyers", "who_bought", "by_partner"}
+    if asked[0].product == TOTAL and not by_partner and not aspects & {*GRAINS, "record", "when"}:
+        return _sectors(question, view)
+    if aspects & {"buyers", "who_bought", "by_partner"} or question.partners:
+        return _partners(question, view, asked[0])
+    if "fastest" in aspects or "slowest" in aspects:
+        return _sectors(question, view)
+    if "where" in aspects and not aspects & set(GRAINS):
+        return _partners(question, view, asked[0])
+    return _times(question, view, asked[0])
+
+
+def _sectors(question: Question, view: View) -> Answer:
+    named = [slot.value for slot in question.products if slot.value != TOTAL]
+    flow = Flow(TOTAL)
+    span = _one_span(question, view, flow)
+    if span is None:
+        return no_figure(view, question, flow, None)
+    period, said = span
+    items: list[Item] = []
+    growth = bool(question.aspects & {"fastest", "slowest"})
+    for identity, _, _, months in view.store.by_product(period, "sector"):
+        known = find(view, Flow(identity), period) if months == len(period) else None
+        base = find(view, Flow(identity), period.year_earlier()) if growth else None
+        if known is None or (growth and (base is None or base.quantity.value <= 0)):
+            continue
+        quantity = known.quantity.growth(base.quantity) if base and growth else known.quantity
+        sources = tuple(dict.fromkeys((*known.sources(view)[:2], *(base.sources(view)[:1] if base else ()))))
+        figure = known.figure(view)
+        if growth and base:
+            figure = Figure(
+                quantity,
+                "growth",
+                sources,
+                "TUR",
+                "WLD",
+                identity,
+                period,
+                derived=True,
+                formula=f"({known.quantity.value / 1e6:,.1f} ÷ {base.quantity.value / 1e6:,.1f} − 1) × 100",
+            )
+        items.append(Item(product(identity), identity, quantity, figure, sources))
+    if len(items) < _LEAST:
+        return no_figure(view, question, flow, period)
+    key = "rank.sectors_growth" if growth else "rank.sectors"
+    return told(question, items, key, said, period=period, place_of=named[0] if len(named) == 1 else "")
+
+
+def _companies(question: Question, view: View) -> Answer:
+    years: dict[Period, list[Item]] = {}
+    wanted = next((slot.value.period for slot in question.periods if slot.value.period), None)
+    for company in view.store.products("company"):
+        for period in {row.period for row in view.store.observations(product=company.product_id)}:
+            if wanted in (None, period):
+                known = find(view, Flow(company.product_id), period)
+                if known:
+                    item = Item(
+                        product(company.product_id),
+                        company.product_id,
+                        known.quantity,
+                        known.figure(view),
+                        known.sources(view)[:1],
+                    )
+                    years.setdefault(period, []).append(item)
+    best = max(years, key=lambda period: (len(years[period]), period.end), default=None)
+    if best is None or len(years[best]) < _LEAST:
+        return no_figure(view, question, Flow("top-10-exporters"), wanted)
+    said = () if wanted else (say("taken.whole_year", period=best),)
+    return told(question, years[best], "rank.companies", said, period=best)
+
+
+def _partners(question: Question, view: View, flow: Flow) -> Answer:
+    span = _partner_span(question, view, flow)
+    if span is None:
+        return no_figure(view, question, flow, None)
+    period, said = span
+    items: list[Item] = []
+    for partner in sorted(partner for partner, *_ in view.store.partners(flow.product, flow.exporter)):
+        known = find(view, Flow(flow.product, partner, flow.exporter), period)
+        if known:
+            items.append(Item(country(partner), partner, known.quantity, known.figure(view), known.sources(view)[:1]))
+    if len(items) < _LEAST:
+        return _published_order(question, view, flow, period, said) or no_figure(view, question, flow, period)
+    place = question.partners[0].value if len(question.partners) == 1 else ""
+    return told(question, items, "rank.partners", said, period=period, place_of=place, of=flow.product)
+
+
+def _published_order(
+    question: Question, view: View, flow: Flow, period: Period, said: tuple[Phrase, ...]
+) -> Answer | None:
+    """The order that a source printed without the amounts."""
+    rows = view.store.observations(product=flow.product, exporter=flow.exporter, measure="rank", period=period)
+    by_partner = {row.partner: row for row in rows if row.partner != "WLD"}
+    ordered = sorted(by_partner.values(), key=lambda row: row.quantity.value)
+    if not ordered:
+        return None
+    sources = sources_of(view, ordered)
+    figures = tuple(
+        Known(
+            Flow(flow.product, row.partner, flow.exporter), period, "rank", row.quantity, row.attributed_to, (row,)
+        ).figure(view)
+        for row in ordered
+    )
+    if question.partners:
+        mine = next((row for row in ordered if row.partner == question.partners[0].value), None)
+        if mine:
+            figures = tuple(sorted(figures, key=lambda figure: figure.partner != mine.partner))
+    table = Table(
+        (say("table.place"), say("table.what")),
+        tuple((say("cell.number", n=int(row.quantity.value)), country(row.partner)) for row in ordered),
+    )
+    lead = say(
+        "rank.printed",
+        first=country(ordered[0].partner),
+        product=product(flow.product),
+        period=period,
+        who=published.who(ordered[0].attributed_to),
+    )
+    return Answer(
+        Status.ANSWERED, question.kind, (lead,), table=table, figures=figures, sources=sources, taken_over=said
+    )
+
+
+def _index_order(question: Question, view: View, flow: Flow) -> Answer | None:
+    """The main recipients by an index: their printed places, else their printed shares."""
+    periods = [slot.value.period for slot in question.periods if slot.value.period]
+    rows = view.store.observations(product=flow.product, exporter=flow.exporter, measure=None)
+    known = {row.period for row in rows if row.partner != "WLD" and row.measure in ("rank", "share")}
+    period = periods[0] if periods else max(known, key=lambda span: (span.end, len(span)), default=None)
+    if period is None:
+        return None
+    shares = [row for row in rows if row.period == period and row.partner != "WLD" and row.measure == "share"]
+    if not shares:
+        return _published_order(question, view, flow, period, ())
+    by_partner = {row.partner: row for row in sorted(shares, key=lambda row: -row.quantity.value)}
+    items = [
+        Item(
+            country(row.partner),
+            row.partner,
+            row.quantity,
+            Known(
+                Flow(flow.product, row.partner, flow.exporter), period, "share", row.quantity, row.attributed_to, (row,)
+            ).figure(view),
+            sources_of(view, (row,)),
+        )
+        for row in by_partner.values()
+    ]
+    done = told(question, items, "rank.recipients", (), period=period, of=flow.product)
+    return replace(done, caveats=(say("caveat.index"),))
+
+
+def _times(question: Question, view: View, flow: Flow) -> Answer:
+    oldest, newest = view.store.oldest(flow.product, flow.partner), view.store.newest(flow.product, flow.partner)
+    if oldest is None or newest is None:
+        return no_figure(view, question, flow, None)
+    named = spans(view, question, flow) if question.periods else ()
+    within = (
+        Period(min(s.period.start for s in named), max(s.period.end for s in named))
+        if named
+        else Period(oldest.start, newest.end)
+    )
+    grain = next((grain for cue, grain in reversed(GRAINS.items()) if cue in question.aspects), "month")
+    items: list[Item] = []
+    for part in within.split(grain):
+        known = find(view, flow, part)
+        if known:
+            items.append(Item(part, str(part), known.quantity, known.figure(view), known.sources(view)[:1]))
+    if len(items) < _LEAST:
+        return no_figure(view, question, flow, within)
+    return told(
+        question, items, "rank.times", taken_over(question, *named), period=within, of=flow.product, grain=grain
+    )
+
+
+def _one_span(question: Question, view: View, flow: Flow) -> tuple[Period, tuple[Phrase, ...]] | None:
+    """The period of an order; the newest whole year where none is named."""
+    if question.periods:
+        found = spans(view, question, flow)
+        return (found[-1].period, taken_over(question, *found)) if found else None
+    newest = view.store.newest(flow.product)
+    if newest is None:
+        return None
+    year = Period.year(newest.last_year if newest.last_month == 12 else newest.last_year - 1)
+    return year, (say("taken.whole_year", period=year),)
+
+
+def _partner_span(question: Question, view: View, flow: Flow) -> tuple[Period, tuple[Phrase, ...]] | None:
+    """Likewise for partners: the newest year for which several are known."""
+    if question.periods:
+        return _one_span(question, view, flow)
+    counts: dict[Period, int] = {}
+    for row in view.store.observations(product=flow.product, exporter=flow.exporter):
+        if row.partner != "WLD" and row.period.kind == "year":
+            counts[row.period] = counts.get(row.period, 0) + 1
+    full = [period for period, count in counts.items() if count >= SHOWN]
+    return (max(full), (say("taken.whole_year", period=max(full)),)) if full else None

@@ -1,0 +1,20 @@
+"""Figures for a part of the world: never added up from partners, only what someone said of the whole of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.answer import Answer, Status, say
+from knowledge.answers import statement
+from knowledge.answers.desk_view import View
+from knowledge.answers.gaps import declined
+from knowledge.question import Kind, Name, Question
+
+
+def answer(question: Question, view: View) -> Answer:
+    """What statements give for the region in the period; declined if none does."""
+    found = statement.answer(replace(question, kind=Kind.STATEMENT), view)
+    if found.status is Status.ANSWERED:
+        return replace(found, kind=question.kind, caveats=(*found.caveats, say("caveat.region")))
+    region = Name("region", question.regions[0].value)
+    return declined(question.kind, say("gap.region", region=region), suggestions=found.suggestions)

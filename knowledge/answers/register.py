@@ -1,0 +1,160 @@
+"""Deals as a register of arms transfers has them: alone, or beside what the press reports.
+
+The reports of the press lead where there are any, and the register is told beside them: never merged, never added.
+Where no report fits, the register answers: numbers are sums of its deals, with the deals listed and its own doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answer import Answer, Phrase, Status, say
+from knowledge.answers import procurement, refusals, register_gaps, register_rank, register_told
+from knowledge.answers.choice import measures
+from knowledge.answers.desk_view import View
+from knowledge.answers.register_asked import SIPRI, Asked, Wanted, asked, main_group
+from knowledge.answers.register_notes import party, sources
+from knowledge.answers.register_tally import delivered, ordered, years
+from knowledge.answers.reports import HOME
+from knowledge.question import Kind, NotUnderstood, Question
+from knowledge.transfers import Transfer
+
+_ARMS = frozenset(("defence-aerospace", "major-arms", "major-arms-imports"))
+"""Products whose goods are in a register."""
+_RANKED = frozenset(("top", "most"))
+_BUYERS = frozenset(("who_bought", "buyers"))
+_COUNTED = frozenset(("count", "when", "first", "last"))
+
+
+def answer(question: Question, view: View) -> Answer:
+    """What the press reports, with the register beside it; the register's deals where the press has nothing."""
+    query = asked(question, view) if view.store.register else None
+    if query is None:
+        return _unranked(question, view)
+    press = None if _between_others(question) else procurement.answer(question, view)
+    by_name = any(
+        slot.value == SIPRI for slot in (*question.people, *((question.attributed,) if question.attributed else ()))
+    )
+    # Reports are not added up, so only the register can tell who bought most.
+    ranked = _ranked(question) and _dealers(question, query) != ""
+    if press and press.status is Status.ANSWERED and not (query.within and (by_name or ranked)):
+        if _ranked(question):
+            return _unranked(question, view)
+        return _beside(question, press, query, view) if query.within else press
+    if query.strange:
+        return press or refusals.unknown(question, query.strange, view)
+    if not query.deals:
+        return press if press and _of_home(question) else register_gaps.nothing(question, query, view)
+    if "money" in question.aspects and "count" not in measures(question):
+        return register_gaps.no_price(question, query, view)
+    if not query.within:
+        return register_gaps.other_time(question, query, view)
+    return _own(question, query, view)
+
+
+def instead(trouble: NotUnderstood, view: View) -> Answer | None:
+    """What the register has where a question about money between others cannot be answered; None if that is nothing.
+
+    "What did Russia sell to Algeria?" is no question about Turkish exports, but the register knows the deals.
+    """
+    asked_of = trouble.partial
+    if not view.store.register or asked_of is None or trouble.concept != "other_flow":
+        return None
+    strange = {slot.value for slot in asked_of.products} - _ARMS
+    if strange or asked_of.exporter is None or not asked_of.partners or asked_of.unit or "amount" in asked_of.aspects:
+        return None
+    query = asked(replace(asked_of, kind=Kind.PROCUREMENT, aspects=asked_of.aspects | {"what"}), view)
+    return register_told.answer(asked_of, query, view) if query and query.within else None
+
+
+def _own(question: Question, query: Asked, view: View) -> Answer:
+    """The register's own answer: who sold, who bought, or the deals of one buyer or seller."""
+    match _dealers(question, query):
+        case "sellers":
+            return register_rank.sellers(question, query, view)
+        case "buyers":
+            return register_rank.buyers(question, query, view)
+    return register_told.answer(question, query, view)
+
+
+def _ranked(question: Question) -> bool:
+    """True if the largest are asked for; "the first" of something is not."""
+    return bool(question.aspects & _RANKED) and "first" not in question.aspects
+
+
+def _unranked(question: Question, view: View) -> Answer:
+    """What the press reports; it cannot say who bought most, because reports are not added up."""
+    press = procurement.answer(question, view)
+    if _ranked(question) and press.status is Status.ANSWERED:
+        return replace(
+            press, status=Status.DECLINED, lead=(say("register.gap.no_order"),), details=(), caveats=(), figures=(),
+            events=(), table=None,
+        )  # fmt: skip
+    return press
+
+
+def _dealers(question: Question, query: Asked) -> str:
+    """Who is asked for: `sellers`, `buyers` or nobody."""
+    aspects = question.aspects
+    buyers = bool(aspects & _BUYERS)
+    ranked_sellers = _ranked(question) and aspects & {"export", "sell"} and not buyers
+    if not query.suppliers and ("who_sold" in aspects or ranked_sellers):
+        return "sellers"
+    if not query.recipients and query.wanted and (buyers or not aspects & _COUNTED):
+        return "buyers"
+    return ""
+
+
+def _between_others(question: Question) -> bool:
+    """True if seller and buyer are named and neither is the country that the reports are about."""
+    parties = [slot.value for slot in question.partners]
+    return question.exporter is not None and bool(parties) and HOME not in (*parties, question.exporter.value)
+
+
+def _of_home(question: Question) -> bool:
+    """True if a question is not plainly one between other countries, which only a register can know of."""
+    return question.exporter is None and not question.partners
+
+
+def _beside(question: Question, press: Answer, query: Asked, view: View) -> Answer:
+    """The press's answer with what the register has of the same deals, side by side."""
+    notes: list[Phrase] = []
+    for wanted in query.wanted or (None,):
+        deals = query.of(wanted)
+        if wanted and deals:
+            deals = tuple(main_group(wanted, deals)[0])
+        if deals:
+            notes.append(_line(wanted, view, deals))
+    if not notes:
+        return press
+    if _dealers(question, query) == "buyers":
+        notes += _further(press, query)
+    cited = sources(query.within, view)
+    figures = register_told.figures(query, view) if press.figures and query.wanted else ()
+    return replace(
+        press,
+        details=(*press.details, *notes, say("register.beside.never_added")),
+        figures=(*press.figures, *figures),
+        sources=(*press.sources, *(source for source in cited if source not in press.sources)),
+    )
+
+
+def _further(press: Answer, query: Asked) -> list[Phrase]:
+    """Buyers that only the register has."""
+    reported = {event.buyer for event in press.events}
+    others = tuple(dict.fromkeys(party(deal.recipient) for deal in query.within if deal.recipient not in reported))
+    return [say("register.beside.further", buyers=others)] if others else []
+
+
+def _line(wanted: Wanted | None, view: View, deals: Sequence[Transfer]) -> Phrase:
+    return say(
+        "register.beside.line" if wanted else "register.beside.deals",
+        source=sources(deals, view)[0],
+        system=wanted.label if wanted else "",
+        n=len(deals),
+        ordered=ordered(deals).quantity,
+        ordered_in=years(deals, of_deliveries=False) or "?",
+        delivered=delivered(deals).quantity,
+        delivered_in=years(deals, of_deliveries=True) or "–",
+    )

@@ -1,0 +1,203 @@
+"""What a question asks of a register of arms transfers: whose deals, of what, ordered or delivered when."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answer import Arg, say
+from knowledge.answers.desk_view import View
+from knowledge.designations import singular, squeezed
+from knowledge.period import Period
+from knowledge.question import Name, Question
+from knowledge.register_kinds import PART, WeaponClass, category, class_of
+from knowledge.register_sql import Register
+from knowledge.store import Store
+from knowledge.text import fold
+from knowledge.transfers import Transfer
+
+SIPRI = "org-sipri"
+"""The publisher of the register, as an entity."""
+_NEVER = frozenset(
+    (
+        "cancellation", "combat", "first_flight", "launch", "alleged", "said", "target", "coproduction", "status",
+        "why", "price_each",
+    )
+)  # fmt: skip
+"""What a register tells nothing of."""
+_HANDED = frozenset(("delivery", "donation"))
+_SOLD = frozenset(("export", "who_sold"))
+_ORDERED = frozenset(("order", "contract"))
+_GIVEN = re.compile(r"\b(?:aid|gift|donat\w+|free)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A model, a family of models or a class of weapons that a question names."""
+
+    label: Arg
+    key: str = ""
+    models: tuple[tuple[str, str], ...] = ()
+    """(designation, root of its family)."""
+    kind: WeaponClass | None = None
+
+    def group(self, deal: Transfer) -> tuple[str, str]:
+        """What may be added up: models of one family and one category."""
+        return ("", "") if self.kind else (dict(self.models)[deal.designation], category(deal.description))
+
+    def exact(self, deal: Transfer) -> bool:
+        """True if the deal is of the very model that was named."""
+        return squeezed(deal.designation) == self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The deals that a question is about."""
+
+    recipients: tuple[str, ...]
+    suppliers: tuple[str, ...]
+    wanted: tuple[Wanted, ...]
+    """Empty for arms of all kinds."""
+    period: Period | None
+    delivered: bool
+    """True if deliveries are asked about, false for orders."""
+    given: bool
+    """True if only gifts are meant."""
+    deals: tuple[Transfer, ...]
+    """Those that fit everything but the period, by year of order."""
+    strange: tuple[str, ...] = ()
+    """Words that nothing explains and that stand in no deal that would fit."""
+
+    @property
+    def within(self) -> tuple[Transfer, ...]:
+        """Those that fit the period too."""
+        period = self.period
+        if period is None:
+            return self.deals
+        if not self.delivered:
+            return tuple(deal for deal in self.deals if deal.ordered_in(period))
+        return tuple(deal for deal in self.deals if any(Period.year(year).overlaps(period) for year in deal.years))
+
+    def of(self, wanted: Wanted | None) -> tuple[Transfer, ...]:
+        """The deals of one thing asked about; without parts of weapons unless these were named."""
+        deals = self.within
+        if wanted is None:
+            return deals
+        models = dict(wanted.models)
+        mine = [
+            deal
+            for deal in deals
+            if (wanted.kind.holds(deal.description) if wanted.kind else deal.designation in models)
+        ]
+        whole = tuple(deal for deal in mine if wanted.exact(deal) or category(deal.description) != PART)
+        return whole or tuple(mine)
+
+
+def asked(question: Question, view: View) -> Asked | None:
+    """What is asked of the register; None if it is nothing that a register can tell."""
+    named = bool(question.systems or question.partners or question.exporter)
+    if not named or question.aspects & _NEVER or question.conflicts or question.regions:
+        return None
+    if question.companies and not question.systems:
+        return None
+    if {slot.value for slot in question.people} - {SIPRI} or (
+        question.attributed and question.attributed.value != SIPRI
+    ):
+        return None
+    wanted = _wanted(question, view.store)
+    if question.systems and not wanted:
+        return None
+    recipients = tuple(slot.value for slot in question.partners)
+    suppliers = (question.exporter.value,) if question.exporter else ()
+    given = "donation" in question.aspects
+    deals = _deals(view.store.register, recipients, suppliers, wanted)
+    deals = [deal for deal in deals if not given or _GIVEN.search(deal.comments)]
+    told = [deal for deal in deals if _tells(deal, question.topic)]
+    strange = question.topic if deals and not told else ()
+    handed = question.aspects & _HANDED or (question.aspects & _SOLD and "buy" not in question.aspects)
+    delivered = bool(handed) and not question.aspects & _ORDERED
+    return Asked(recipients, suppliers, wanted, _period(question), delivered, given, tuple(told), strange)
+
+
+def main_group(wanted: Wanted, deals: Sequence[Transfer]) -> tuple[list[Transfer], list[list[Transfer]]]:
+    """The deals that may be added up and are most likely meant, and the others that are called the same.
+
+    "Javelin" is an American anti-tank missile and a British anti-aircraft one: they are told apart.
+    """
+    groups: dict[tuple[str, str], list[Transfer]] = {}
+    for deal in deals:
+        groups.setdefault(wanted.group(deal), []).append(deal)
+    exact = Counter(wanted.group(deal) for deal in deals if wanted.exact(deal))
+    ordered = sorted(groups, key=lambda group: (-exact[group], -len(groups[group]), group))
+    return groups[ordered[0]], [groups[group] for group in ordered[1:]]
+
+
+def parts_left_out(wanted: Wanted | None, query: Asked) -> list[Transfer]:
+    """Turrets and chassis of what was asked about, which are not counted as such."""
+    if wanted is None or wanted.kind:
+        return []
+    counted = set(query.of(wanted))
+    models = dict(wanted.models)
+    return [deal for deal in query.within if deal.designation in models and deal not in counted]
+
+
+def _deals(
+    register: Register, recipients: tuple[str, ...], suppliers: tuple[str, ...], wanted: Sequence[Wanted]
+) -> list[Transfer]:
+    if not wanted:
+        return register.deals(recipients=recipients, suppliers=suppliers) if recipients or suppliers else []
+    kinds = [one.kind for one in wanted if one.kind]
+    models = {model for one in wanted for model, _ in one.models}
+    found: list[Transfer] = []
+    if kinds:
+        described = [text for text in register.described() if any(kind.holds(text) for kind in kinds)]
+        found += register.deals(recipients=recipients, suppliers=suppliers, descriptions=described)
+    if models:
+        known = {deal.transfer_id for deal in found}
+        more = register.deals(recipients=recipients, suppliers=suppliers, designations=sorted(models))
+        found += [deal for deal in more if deal.transfer_id not in known]
+    return found
+
+
+def _wanted(question: Question, store: Store) -> tuple[Wanted, ...]:
+    """The models that are named; the classes where no model is."""
+    models: list[Wanted] = []
+    classes: list[Wanted] = []
+    for slot in question.systems:
+        if slot.value.startswith("class:"):
+            kind = class_of(slot.value.removeprefix("class:"), slot.words)
+            if kind:
+                classes.append(Wanted(say(f"register.class.{kind.class_id}"), kind=kind))
+            continue
+        found = _model(slot.value, slot.words, store)
+        if found is None:
+            return ()
+        models.append(found)
+    return tuple(models or classes)
+
+
+def _model(identity: str, words: str, store: Store) -> Wanted | None:
+    """What a system is in the register: by the words of the question, else by its own names."""
+    entity = store.entity(identity)
+    names = [words, *((entity.name, *entity.aliases) if entity else (identity.partition(":")[2],))]
+    for name in names:
+        for key in dict.fromkeys((squeezed(name), singular(squeezed(name)))):
+            models = store.register.designations(key)
+            if models:
+                # "f16s" are all F-16, whatever model of them the press reports of.
+                label: Arg = Name("system", identity) if entity and name != words else store.register.label(key)
+                return Wanted(label, key, tuple(models.items()))
+    return None
+
+
+def _period(question: Question) -> Period | None:
+    periods = [slot.value.period for slot in question.periods if slot.value.period]
+    return Period(min(one.start for one in periods), max(one.end for one in periods)) if periods else None
+
+
+def _tells(deal: Transfer, words: Sequence[str]) -> bool:
+    """True if a deal's own text has every word that nothing else explains."""
+    text = fold(f"{deal.comments} {deal.status} {deal.description}")
+    return all(word in text for word in words)
