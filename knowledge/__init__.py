@@ -1,0 +1,1 @@
+"""Facts, questions and answers: a library that knows no Telegram. `knowledge.desk` is its door."""
