@@ -1,0 +1,1 @@
+"""The process: command line, settings, logging, the network, and the application put together."""

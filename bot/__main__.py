@@ -1,0 +1,173 @@
+"""The command line: `waybill`, which is also `python -m bot`.
+
+Each command imports what it needs when it runs: `waybill ask` has half a second for everything.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from knowledge.errors import WaybillError
+
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="waybill-bot", prog_name="waybill", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Export figures and arms deals, answered with their sources.
+
+    Without a command: serves Telegram if WAYBILL_TOKEN is set, else opens the local chat.
+    """
+    if context.invoked_subcommand is None:
+        from bot.settings import load
+
+        context.invoke(run if load().token else chat)
+
+
+@cli.command()
+def run() -> None:
+    """Serve Telegram by long polling."""
+    import asyncio
+
+    from bot import log
+    from bot.errors import FatalError
+    from bot.settings import load
+
+    settings = load()
+    if settings.token is None:
+        raise FatalError("no token: set WAYBILL_TOKEN (@BotFather gives one), or talk here with `waybill chat`")
+    token = settings.token.get_secret_value()
+    log.set_up(token)
+    from bot.progress import prepare
+    from bot.serve import serve
+
+    prepare(settings.home)
+    asyncio.run(serve(settings, token))
+
+
+@cli.command()
+def chat() -> None:
+    """Talk to the bot in this terminal: no token, no network. Piped lines are answered in order."""
+    from bot import log
+    from bot.home import find_home
+
+    log.set_up()
+    from bot.chat import chat as talk
+
+    talk(find_home())
+
+
+@cli.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read questions from standard input and print answers, as lines of JSON.")
+@click.option("--explain", is_flag=True, help="Print how the question was read.")
+@click.option("--language", metavar="XX", help="The language of the question and the answer (found out by itself).")
+def ask(question: tuple[str, ...], *, as_json: bool, jsonl: bool, explain: bool, language: str | None) -> None:
+    """Answer one QUESTION, or with --jsonl the questions on standard input."""
+    if jsonl == bool(question):
+        raise click.UsageError("Give either a QUESTION or --jsonl.")
+    if as_json + jsonl + explain > 1:
+        raise click.UsageError("Give only one of --json, --jsonl and --explain.")
+    from knowledge.language import languages
+
+    if language and language not in languages():
+        raise click.BadParameter(f"one of {', '.join(languages())} is needed.", param_hint="--language")
+    from bot.home import find_home, today
+    from bot.progress import prepare
+    from bot.questions import batch, one
+    from knowledge.desk import Desk
+
+    home = find_home()
+    prepare(home)
+    desk = Desk(home, today)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8 whatever the terminal is; text loses what it lacks
+        sys.stdout.reconfigure(encoding="utf-8" if jsonl or as_json else None, errors="replace")
+    if not jsonl:
+        click.echo(one(desk, " ".join(question), language, as_json=as_json, explain=explain))
+        return
+    for line in batch(desk, sys.stdin.buffer, languages(), language):
+        print(line, flush=True)  # noqa: T201 - click.echo costs more than some answers
+
+
+@cli.group()
+def facts() -> None:
+    """The facts: shipped, imported, fetched."""
+
+
+@facts.command("build")
+def build_facts() -> None:
+    """Build the fact store from the shipped fact files."""
+    from bot.facts import run_build
+    from bot.home import find_home
+
+    run_build(find_home())
+
+
+@facts.command("check")
+def check_facts() -> None:
+    """Check the shipped fact files and print all that is wrong with them."""
+    from bot.facts import run_check
+
+    run_check()
+
+
+@facts.command("import")
+@click.argument("kind", type=click.Choice(["tim", "sipri", "comtrade", "csv"]))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
+def import_facts(kind: str, file: Path, *, dry_run: bool) -> None:
+    """Import a publisher's FILE of a KIND, or (csv) a folder of facts in our own shape."""
+    from bot.home import find_home
+    from bot.imports import run_import
+
+    run_import(find_home(), kind, file, dry_run=dry_run)
+
+
+@facts.command("refresh")
+def refresh_facts() -> None:
+    """Fetch and import what TIM has published since."""
+    from bot.refresh import run_refresh
+    from bot.settings import load
+
+    run_refresh(load())
+
+
+def start(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit status; whatever fails says so in one line on standard error."""
+    try:
+        # Not cli.main(), which takes a closed pipe for a failure.
+        with cli.make_context("waybill", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has what it wanted. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except WaybillError as error:
+        click.echo(f"waybill: {error}", err=True)
+        return FAILED
+    return DONE
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(start())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""What the bot keeps, in one database: one repository for each kind of thing, all over the same connection.
+
+The inbox, the outbox and the releases have tables here and their queries where they are worked with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import FatalError
+from bot.state.chats import Chats
+from bot.state.database import FILE, Database, address
+from bot.state.following import Subscriptions
+from bot.state.migrate import migrate
+from bot.state.opinions import Feedback, Questions
+from bot.state.process import Audit, Files, Leases, Marks
+from bot.state.talks import Answers, Conversations, Receipts
+from bot.state.together import Together
+from handlers.kept import Answered, Receipt, Standing
+
+
+class State:
+    """The repositories."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.chats = Chats(database)
+        self.conversations = Conversations(database)
+        self.answers = Answers(database)
+        self.receipts = Receipts(database)
+        self.feedback = Feedback(database)
+        self.questions = Questions(database)
+        self.subscriptions = Subscriptions(database)
+        self.leases = Leases(database)
+        self.marks = Marks(database)
+        self.files = Files(database)
+        self.audit = Audit(database)
+        self._together = Together(
+            database,
+            {Receipt: self.receipts.write, Answered: self.answers.write, Standing: self.conversations.write},
+        )
+
+    async def keep(self, *values: Receipt | Answered | Standing) -> None:
+        """Keep what an answer leaves behind; returns when it is safe."""
+        await self._together.keep(*values)
+
+
+@asynccontextmanager
+async def open_state(
+    url: str | None, home: Path, clock: Callable[[], float] | None = None, *, file: str = FILE
+) -> AsyncIterator[State]:
+    """The state, up to date, for as long as the block lasts; `url` is the settings' address, None: `file` in `home`."""
+    database = Database(address(url, home, file), clock)
+    try:
+        try:
+            await migrate(database)
+        except (SQLAlchemyError, OSError) as error:
+            why = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise FatalError(f"the state database {database} cannot be opened: {why}") from None
+        yield State(database)
+    finally:
+        await database.close()
