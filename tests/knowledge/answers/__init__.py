@@ -1,0 +1,1 @@
+"""Tests of the answerers, one file for each kind of question."""
