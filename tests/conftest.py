@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -22,6 +23,16 @@ TODAY = date(2026, 11, 23)
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "waybill-hypothesis")
 settings.register_profile("waybill", derandomize=True, deadline=None, database=None)
 settings.load_profile("waybill")
+
+
+@pytest.fixture(autouse=True)
+def levels() -> Iterator[None]:
+    """What one test lets be logged is no other's business: the programme's own set-up is for a whole process."""
+    names = [None, *logging.root.manager.loggerDict]
+    before = {name: logging.getLogger(name).level for name in names}
+    yield
+    for name in [None, *logging.root.manager.loggerDict]:
+        logging.getLogger(name).setLevel(before.get(name, logging.NOTSET))
 
 
 @pytest.fixture(scope="session")
