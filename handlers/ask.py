@@ -78,7 +78,7 @@ async def _where_from(context: Context, place: Place, quote: str, text: str, giv
     figures = sources.quoted(quote, reply) if reply else []
     if not reply or not figures:
         return False
-    asked = await desk.ask(text, reply.conversation)
+    asked = await desk.ask(text, reply.conversation, context.chosen)
     if asked.answer.kind is not Kind.SOURCE:
         return False
     labels = await desk.labels(figures, reply.language)
@@ -103,11 +103,11 @@ async def give(
     """Answer `text` with its buttons and its receipt, and remember the answer as the response to `asked_by`.
 
     `title` stands above the answer where the chat does not show the question itself; with `goes_on` the conversation
-    at this place goes on from this answer.
+    at this place goes on from this answer. Without a `language` it is the one chosen in this chat, else the question's.
     """
     services = context.services
     async with _typing(context, place):
-        reply = await services.desk.ask(text, previous, language)
+        reply = await services.desk.ask(text, previous, language or context.chosen)
     words = phrases(reply.language)
     receipt = None
     if receipts.has_receipt(reply):

@@ -142,10 +142,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
         """What the process lends."""
         return self.bot_data
 
+    @property
+    def chosen(self) -> str | None:
+        """The language that was chosen in this chat, for answers too; None where each question settles its own."""
+        return self.chat.language if self.chat else None
+
     def words(self, user: User | None) -> Phrases:
         """The bot's own words: in the language that was chosen in this chat, else in the user's."""
-        chosen = self.chat.language if self.chat else None
-        return phrases(chosen or (user.language_code if user else None))
+        return phrases(self.chosen or (user.language_code if user else None))
 
 
 def place_of(message: Message, user: int) -> Place:

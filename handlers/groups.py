@@ -90,7 +90,7 @@ async def _same(context: Context, place: Place, text: str, previous: object, bef
         return None
     if services.by_question.get((place.chat, earlier.question)) is not earlier:
         return None  # its question was edited since
-    reply = await services.desk.ask(text, previous)  # type: ignore[arg-type]
+    reply = await services.desk.ask(text, previous, context.chosen)  # type: ignore[arg-type]
     return earlier if reply.wording == earlier.reply.wording else None
 
 

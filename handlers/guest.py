@@ -42,4 +42,4 @@ async def _article(message: Message, context: Context) -> InlineQueryResultArtic
     if not text or len(text) > LONGEST:
         told = words("too_long", limit=LONGEST) if text else words("guest_how", username=context.bot.username)
         return of_blocks(told, "", [paragraph(told)])
-    return await of_reply(context.services.desk, await context.services.desk.ask(text, None, None))
+    return await of_reply(context.services.desk, await context.services.desk.ask(text, None, context.chosen))

@@ -53,7 +53,7 @@ async def given_by_id(context: Context, answer_id: str) -> Given | None:
         asked_by = found.question if found else 0
         given = Given(answer_id, asked_by, receipt.question, messages, receipt.previous, reply)
     elif found:
-        reply = await services.desk.ask(found.text, found.previous)
+        reply = await services.desk.ask(found.text, found.previous, context.chosen)
         given = Given(answer_id, found.question, found.text, found.messages, found.previous, reply)
     else:
         return None

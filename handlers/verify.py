@@ -37,8 +37,7 @@ async def verify_text(update: Update, context: Context, _: str, text: str) -> No
         return
     place = place_of(message, user.id)
     before = await given_to(context, place.chat, message.message_id, was_there=bool(update.edited_message))
-    language = context.chat.language if context.chat else None
-    checked = await context.services.desk.verify(clean(text)[:LONGEST], language)
+    checked = await context.services.desk.verify(clean(text)[:LONGEST], context.chosen)
     shown = await say(context, place, page(checked.wording), over=before.messages if before else ())
     given = Given("", message.message_id, message.text or "", shown, before.previous if before else None)
     context.services.by_question.put((place.chat, message.message_id), given)

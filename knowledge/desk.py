@@ -20,7 +20,7 @@ from knowledge.complete import Completer
 from knowledge.grammar import Grammar
 from knowledge.json import as_json
 from knowledge.labels import Label, label
-from knowledge.language import languages
+from knowledge.language import answering, languages
 from knowledge.memory import Memory, after
 from knowledge.question import Name
 from knowledge.store import Progress, Store, open_store, store_path
@@ -115,14 +115,15 @@ class _Room:
 
     def verify(self, text: str, language: str | None, today: date) -> Checked:
         spoken = self.tongue(text, language)
-        answered = language if language in languages() and language else spoken
+        answered = _answered(spoken, language)
         view = View(self.store, today)
         found = verdicts(text, self.reader(spoken), lambda question: answers.answer(question, view), today)
         return Checked(answered, found, self.wording(answered).word(answers.verdict(found)))
 
     def ask(self, text: str, previous: Conversation | None, language: str | None, today: date) -> Reply:
-        spoken = self.tongue(text, language or (previous.question.language if previous else None))
-        answered = language if language in languages() and language else spoken
+        expected = language or (previous.question.language if previous else None)
+        spoken = self.tongue(text, expected)
+        answered = _answered(spoken, language)
         understanding = self.reader(spoken).read(text, today, previous)
         outcome = understanding.outcome
         answer = answers.answer(outcome, View(self.store, today))
@@ -255,6 +256,11 @@ class Desk:
         if self._room:
             self._room.store.close()
             self._room = None
+
+
+def _answered(spoken: str, wanted: str | None) -> str:
+    """The language of an answer: the one that is asked for, else the question's, else the first that has phrases."""
+    return next((code for code in (wanted, spoken) if code in answering()), answering()[0])
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

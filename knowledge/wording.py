@@ -90,8 +90,8 @@ class Wording:
         hidden = len(answer.sources) - len(shown) + answer.more_sources
         return Worded(
             taken_over=tuple(self.say(phrase) for phrase in answer.taken_over),
-            lead=" ".join(_raised(self.say(phrase)) for phrase in answer.lead),
-            details=tuple(_raised(self.say(phrase)) for phrase in answer.details),
+            lead=" ".join(self._raised(self.say(phrase)) for phrase in answer.lead),
+            details=tuple(self._raised(self.say(phrase)) for phrase in answer.details),
             table=self._table(answer.table) if answer.table else None,
             caveats=tuple(self.say(phrase) for phrase in answer.caveats),
             sources_label=self.phrases.fill("source.label", {}, self.arg),
@@ -112,8 +112,7 @@ class Wording:
         A case of the language stands last: `{partner:dat}`, `{value:bare.gen}`.
         """
         if spec == "start":
-            text = self.arg(value, "")
-            return self.phrases.inflection.capital(text[:1]) + text[1:]
+            return self._raised(self.arg(value, ""))
         before, _, case = spec.rpartition(".")
         if case in self.phrases.inflection.cases and not isinstance(value, (Period, Day, Name)):
             return self.phrases.inflection.decline(self.arg(value, before), case)
@@ -134,6 +133,12 @@ class Wording:
                 words = [self.arg(item, "" if spec == "or" else spec) for item in value]
                 return format_list(words, "or" if spec == "or" else "standard", self.phrases.locale)
         return _safe(str(value))
+
+    def _raised(self, sentence: str) -> str:
+        """A sentence that begins with a capital, also where it begins in bold."""
+        start = 1 if sentence.startswith(BOLD) else 0
+        capital = self.phrases.inflection.capital(sentence[start : start + 1])
+        return sentence[:start] + capital + sentence[start + 1 :]
 
     def _quantity(self, value: Quantity, spec: str) -> str:
         if spec in ("low", "high"):
@@ -170,12 +175,6 @@ class Wording:
     def _table(self, table: Table) -> tuple[tuple[str, ...], ...]:
         head = tuple(self.say(phrase) for phrase in table.head)
         return (head, *(tuple(self.arg(cell, "cell") for cell in row) for row in table.rows))
-
-
-def _raised(sentence: str) -> str:
-    """A sentence that begins with a capital, also where it begins in bold."""
-    start = 1 if sentence.startswith(BOLD) else 0
-    return sentence[:start] + sentence[start : start + 1].upper() + sentence[start + 1 :]
 
 
 def _safe(text: str) -> str:

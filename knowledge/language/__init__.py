@@ -32,6 +32,13 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def answering() -> tuple[str, ...]:
+    """Codes of the languages in which answers can be given: those that have phrases; in the same order."""
+    folder = _HERE.joinpath("phrases")
+    return tuple(code for code in languages() if folder.joinpath(code).is_dir())
+
+
+@cache
 def common_words(language: str) -> frozenset[str]:
     """Real words of a language that are near a known one, and must not be taken for a slip of it."""
     return _words(f"common.{language}.txt")

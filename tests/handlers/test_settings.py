@@ -6,6 +6,7 @@ from bot.state import State
 from handlers import settings_menu as menu
 from handlers.kept import Chat
 from handlers.phrases import Phrases, languages, phrases
+from tests.handlers.scripted import ScriptedDesk
 from tests.telegram_offline import USER, Person
 
 NOVEMBER = 1_795_000_000.0
@@ -14,7 +15,7 @@ NOVEMBER = 1_795_000_000.0
 async def test_the_menu_shows_what_is_set(person: Person) -> None:
     """Defaults at first; four parts to change."""
     (call,) = await person.says("/settings")
-    assert "Language of my own words: as in Telegram." in call.text
+    assert "Language: answers as you ask, all else as in Telegram." in call.text
     assert "Updates come at 09:00, UTC." in call.text
     assert "none." in call.text
     assert call.labels == ["Language", "Hour of updates", "Time zone", "Quiet hours"]
@@ -57,7 +58,7 @@ async def test_back_to_the_default(person: Person, state: State) -> None:
         ("Hour of updates", "as by default"),
         ("Time zone", "as by default"),
         ("Quiet hours", "none"),
-        ("Language", "as in Telegram"),
+        ("Language", "answers as you ask, all else as in Telegram"),
     ):
         await person.presses(part)
         await person.presses("Back")
@@ -89,7 +90,7 @@ async def test_a_zone_that_is_none(person: Person, state: State) -> None:
 
 
 async def test_the_chosen_language_is_the_bots(person: Person, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever Telegram's is; answers are in the language of the question."""
+    """Whatever Telegram's is."""
     asked: list[str | None] = []
 
     def noted(code: str | None) -> Phrases:
@@ -103,6 +104,16 @@ async def test_the_chosen_language_is_the_bots(person: Person, state: State, mon
     person.forgotten()
     await person.says("/settings")
     assert asked[-1] == "tr"
+
+
+async def test_answers_are_in_the_chosen_language(person: Person, state: State, desk: ScriptedDesk) -> None:
+    """The question's own settles it until one is chosen."""
+    await person.says("one")
+    assert desk.asked[-1][2] is None
+    await state.chats.set(USER, "private", language="tr")
+    person.forgotten()
+    await person.says("two")
+    assert desk.asked[-1][2] == "tr"
 
 
 def test_numbers_of_the_menu_do_not_meet() -> None:

@@ -1,4 +1,4 @@
-"""Golden cases: read from `tests/golden/en.toml`, and compared with what the desk makes of them.
+"""Golden cases: read from `tests/golden/<language>.toml`, and compared with what the desk makes of them.
 
 A `[[case]]` is a question in several wordings; all that it names must hold for every one of them, `reply` for
 the first. A `[[dialogue]]` is a conversation: each `[[dialogue.turn]]` is a case that follows on the first
@@ -22,6 +22,10 @@ wordings of the turns before it.
 | `reply` | the whole reply to the first wording |
 | `xfail` | why the case cannot hold yet; it must be struck out once it does |
 
+The English table says what holds. Every other language has the same cases by the same names, each with wordings of its
+own: what the English case says of the reading, the figures and the sources holds for these as well, and only what is
+words of an answer (`reply`, `contains`, `not_contains`, `words`) and `xfail` stand beside them.
+
 Adding a case needs no Python: write it with `reply = "?"` if the reply is to be pinned, run
 `python -m tests.write_golden`, and read what it wrote.
 """
@@ -30,14 +34,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from knowledge.desk import Conversation, Desk, Reply
 from knowledge.question import NotUnderstood, Question, Slot, When
 
-FILE = Path(__file__).parent.parent / "golden" / "en.toml"
+FOLDER = Path(__file__).parent.parent / "golden"
+MODEL = "en"
+"""The language whose table says what holds in all."""
+_WORDED = ("reply", "contains", "not_contains", "words", "xfail")
+"""Keys that are words of one language, or hold for one alone."""
 SLOTS = ("products", "partners", "regions", "periods", "systems", "companies", "people", "conflicts")
 _OUTSIDE = frozenset(("gap.newest", "gap.oldest", "gap.partner_period"))
 """Phrases that tell that a period lies beyond what is known."""
@@ -55,11 +63,31 @@ class Case:
     """The questions that the conversation began with."""
 
 
-def cases(path: Path = FILE) -> list[Case]:
-    """Every case and every turn, in the order of the file."""
+def path_of(language: str) -> Path:
+    """The table of a language."""
+    return FOLDER / f"{language}.toml"
+
+
+def cases(language: str = MODEL) -> list[Case]:
+    """Every case and every turn, in the order of the file; with what the English ones say, in another language."""
+    if language == MODEL:
+        return _read(path_of(MODEL))
+    model = {case.name: case for case in _read(path_of(MODEL))}
+    return [
+        replace(case, expect={**_neutral(model[case.name]), **case.expect})
+        for case in _read(path_of(language))
+        if case.name in model
+    ]
+
+
+def _neutral(case: Case) -> dict[str, Any]:
+    return {key: value for key, value in case.expect.items() if key not in _WORDED}
+
+
+def _read(path: Path) -> list[Case]:
     table = tomllib.loads(path.read_text("utf-8"))
     found = [_case(entry, ()) for entry in table["case"]]
-    for dialogue in table["dialogue"]:
+    for dialogue in table.get("dialogue", ()):
         before: tuple[str, ...] = ()
         for number, turn in enumerate(dialogue["turn"], 1):
             found.append(_case({"name": f"{dialogue['name']} {number}", **turn}, before))

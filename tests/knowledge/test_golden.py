@@ -9,11 +9,12 @@ from _pytest.mark import ParameterSet
 
 from knowledge.answers import TABLE
 from knowledge.desk import Desk
-from knowledge.language import read
+from knowledge.language import languages, read
 from knowledge.question import Kind, Trouble
-from tests.knowledge.golden import Case, ask, cases, differences
+from tests.knowledge.golden import MODEL, Case, ask, cases, differences
 
 CASES = cases()
+OTHERS = [language for language in languages() if language != MODEL]
 ENOUGH = 10
 """Wordings that each kind of question must have."""
 
@@ -24,11 +25,11 @@ def wordings(key: str, value: str) -> list[str]:
     return [wording for case in sound if case.expect.get(key) == value for wording in case.wordings]
 
 
-def parameter(case: Case) -> ParameterSet:
+def parameter(case: Case, language: str = MODEL) -> ParameterSet:
     """The case as a parameter; one that cannot hold yet must fail, so that mending it strikes it out."""
     reason = case.expect.get("xfail")
     marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(case, id=case.name, marks=marks)
+    return pytest.param(case, id=f"{language}: {case.name}", marks=marks)
 
 
 def test_there_are_cases() -> None:
@@ -46,6 +47,18 @@ def test_case(desk: Desk, case: Case) -> None:
         if (problems := list(differences(case, wording, ask(desk, case, wording))))
     }
     assert not found, "\n".join(f"{wording!r}: {'; '.join(lines)}" for wording, lines in found.items())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_asks_the_same(language: str) -> None:
+    """Each English case has its sibling."""
+    assert [case.name for case in cases(language)] == [case.name for case in CASES]
+
+
+@pytest.mark.parametrize("case", [parameter(case, language) for language in OTHERS for case in cases(language)])
+def test_siblings(desk: Desk, case: Case) -> None:
+    """A case asked in another language has the reading, the figures and the sources that it has in English."""
+    test_case(desk, case)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from knowledge.desk import Conversation, Desk
+from knowledge.language import languages
 
 GOLDEN = Path(__file__).parent.parent / "golden"
-SETS = sorted(GOLDEN.glob("en-*.jsonl"))
+SETS = sorted(path for language in languages() for path in GOLDEN.glob(f"{language}-*.jsonl"))
 SHARED = Path(__file__).parents[3] / "shared" / "questions"
 FAILURES = GOLDEN / "known_failures.txt"
 TOLERANCE = 0.006
@@ -117,9 +118,10 @@ def test_what_is_not_right_is_written_down(judged: dict[str, str]) -> None:
     assert [f"{identity} {judged[identity]}" for identity in sorted(judged) if judged[identity] != "right"] == known
 
 
-@pytest.mark.parametrize("name", ["examples-en.jsonl"])
-def test_shared_questions(desk: Desk, name: str) -> None:
+@pytest.mark.parametrize("language", languages())
+def test_shared_questions(desk: Desk, language: str) -> None:
     """The examples that the project was given: at least 95 of 100 right, nothing harmful."""
+    name = f"examples-{language}.jsonl"
     if not (SHARED / name).exists():
         pytest.skip("the shared questions are not here")
     found = verdicts(desk, SHARED / name)
