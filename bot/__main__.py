@@ -135,10 +135,12 @@ def import_facts(kind: str, file: Path, *, dry_run: bool) -> None:
 @facts.command("refresh")
 def refresh_facts() -> None:
     """Fetch and import what TIM has published since."""
+    from bot.alerts import alert_of
     from bot.refresh import run_refresh
     from bot.settings import load
 
-    run_refresh(load())
+    settings = load()
+    run_refresh(settings, alert_of(settings))
 
 
 def start(arguments: Sequence[str] | None = None) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from bot.errors import FatalError
 from bot.fetch import Fetched, Fetcher, Patience, UnreachableError
 from bot.home import today as now
 from bot.progress import progress
+from bot.record import Line, Record
 from bot.settings import Settings
 from knowledge.calendar import lacking, release
 from knowledge.errors import WaybillError
@@ -32,8 +34,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-Alert = Callable[[str], None]
-"""Told of what a curator has to look at."""
+Alert = Callable[[Sequence[str]], None]
+"""Told of what a curator has to look at, in lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,35 @@ class Step:
     """What came of one month."""
 
     month: Period
-    status: Literal["imported", "unchanged", "missing", "refused", "unreachable"]
+    status: Literal["imported", "unchanged", "missing", "late", "refused", "unreachable"]
+    """`missing`: not published yet; `late`: and it was due."""
     told: str
+
+    @property
+    def failed(self) -> bool:
+        """True where the publisher's server or workbook was at fault; being late is none."""
+        return self.status in ("refused", "unreachable")
+
+    def __str__(self) -> str:
+        return f"{self.month}: {self.told}"
 
 
 def run_refresh(settings: Settings, alert: Alert | None = None) -> None:
     """Refresh the home's facts and print what came of it; fails if a workbook was refused or could not be had."""
     with progress(lines=False) as tell:
         steps = list(refresh(settings.home, settings.tim_url, today=now(), progress=tell))
-    bad = [step for step in steps if step.status in ("refused", "unreachable")]
+    Record(time.time(), tuple(Line(step.status, str(step)) for step in steps)).write(settings.home)
+    bad = [step for step in steps if step.failed]
     for step in steps:
-        if step not in bad:
-            click.echo(f"{step.month}: {step.told}")
+        if not step.failed:
+            click.echo(str(step))
     if not steps:
         click.echo("nothing is due")
-    for step in bad:
-        if alert:
-            alert(f"{step.month}: {step.told}")
+    if bad and alert:
+        alert([str(step) for step in bad])
     if bad:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        raise FatalError(f"{bad[0].month}: {bad[0].told}{more}")
+        raise FatalError(f"{bad[0]}{more}")
 
 
 def refresh(
@@ -119,7 +130,7 @@ class _Work:
         """Fetch one workbook and import it, if it is there and new."""
         fetched, file = self._get(fetcher, month, place)
         if fetched.status == "missing" and month not in self.have:
-            return Step(month, "missing", _missing(month, newest, self.today))
+            return _missing(month, newest, self.today)
         if fetched.status != "new":
             return Step(month, "unchanged", "nothing new")
         outcome = import_file(self.home, "tim", file, today=self.today, folder=self.folder, progress=self.tell)
@@ -143,13 +154,15 @@ def _silence(step: str, done: int, of: int) -> None:
     """Say nothing."""
 
 
-def _missing(month: Period, newest: Period | None, today: date) -> str:
+def _missing(month: Period, newest: Period | None, today: date) -> Step:
     """Not an error: it is not out yet, or not kept any more, as December 2019 may be one day."""
     coming = release(SERIES, month, newest, today)
     if coming is None:
-        return "not kept by the publisher"
+        return Step(month, "missing", "not kept by the publisher")
     due = f"{coming.due.day} {_MONTHS[coming.due.month - 1]} {coming.due.year}"
-    return f"not published yet, and was due on {due}" if coming.late else f"not published yet, due on {due}"
+    if coming.late:
+        return Step(month, "late", f"not published yet, and was due on {due}")
+    return Step(month, "missing", f"not published yet, due on {due}")
 
 
 def _summary(outcome: Outcome) -> str:

@@ -11,7 +11,9 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.alerts import tell_of_refresh
 from bot.app import build, open_desk, running, services
+from bot.daily import beside
 from bot.errors import FatalError
 from bot.lanes import Lanes
 from bot.polling import REFUSED, Poller
@@ -23,6 +25,7 @@ from bot.uploads import Uploads
 from bot.wire import PlainRequest
 from handlers import UPDATES
 from handlers.commands import publish
+from handlers.unanswered import tell
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +61,20 @@ async def serve(
             await lanes.room()
             await application.update_queue.put(update)
 
+        async def refreshed(lines: tuple[str, ...], changed: bool) -> None:
+            if lines:
+                await tell_of_refresh(application, settings.admins, lines)
+            if changed:
+                await tell(application, lent)
+
         poller = Poller(application.bot, updates_request, deliver, UPDATES)
         try:
             async with running(application):
                 await application.bot.delete_webhook()  # with one set, Telegram refuses to be polled
                 await _publish_commands(application.bot, settings.admins)
                 log.info("@%s answers in Telegram; stop with Ctrl-C", application.bot.username)
-                await poller.run(stop)
+                async with beside(settings, refreshed, stop):
+                    await poller.run(stop)
                 await poller.confirm()  # only now: after a 409 it would disturb the process that took over
         except InvalidToken:
             raise FatalError(f"{REFUSED} (asked at {host})") from None

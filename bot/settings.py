@@ -14,6 +14,7 @@ from bot.home import default_home
 
 TELEGRAM = "https://api.telegram.org/bot"
 TIM = "https://tim.org.tr"
+HOURS = 24
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _USER_ID = re.compile(r"\d{1,15}", re.ASCII)
 _WEB_URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
@@ -44,11 +45,13 @@ class Settings(BaseSettings):
     """Base address of TIM's monthly workbooks."""
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     """Telegram ids of the users that may import facts and see statistics."""
+    refresh_hour: int | None = 8
+    """The hour (UTC) from which the bot refreshes its facts, once a day; None: never by itself."""
 
     @field_validator("token", mode="before")
     @classmethod
     def _token(cls, value: object) -> object:
-        text = str(value or "").strip()
+        text = (value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")).strip()
         if text and not _TOKEN.fullmatch(text):
             raise ValueError("is not a bot token (they look like 123456:ABC..., @BotFather gives them)")
         return text or None
@@ -86,6 +89,16 @@ class Settings(BaseSettings):
         if isinstance(words, list) and not all(_USER_ID.fullmatch(word) for word in words if word):
             raise ValueError("must be user ids with commas between them, like 12345,67890")
         return frozenset(int(word) for word in words if word) if isinstance(words, list) else words
+
+    @field_validator("refresh_hour", mode="before")
+    @classmethod
+    def _refresh_hour(cls, value: object) -> object:
+        text = str(value).strip().casefold()
+        if text in ("never", "none"):
+            return None
+        if not (text.isdecimal() and int(text) < HOURS):
+            raise ValueError("must be an hour from 0 to 23 (UTC), or never")
+        return int(text)
 
 
 def load() -> Settings:

@@ -7,26 +7,21 @@ the bot, and what it says is what `waybill facts import` says.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import resource
 import secrets
 import shutil
-import sys
 import time
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from bot.offspring import run_facts
 from handlers.uploads import Trial
 from knowledge.importers import IMPORTERS
 
 FOLDER = "uploads"
 _KEPT = 24 * 3600.0
 _SECONDS = 300.0
-_MEMORY = 2 * 1024**3
-"""Bytes of address space that an import may take."""
 _MOST_MEMBERS, _MOST_UNPACKED = 100, 200 * 1024**2
 _COMTRADE = ("reporterCode", "refYear")
 
@@ -54,33 +49,18 @@ class Uploads:
             return None
         if isinstance(file, str):
             return Trial(done=False, lines=(file,))
-        command = [sys.executable, "-m", "bot", "facts", "import", kind, str(file), *(["--dry-run"] if dry else [])]
-        return await self._import(command)
+        arguments = ("import", kind, str(file), *(("--dry-run",) if dry else ()))
+        try:
+            ended = await run_facts(self._home, *arguments, seconds=_SECONDS)
+        except TimeoutError:
+            return Trial(done=False, lines=(f"the import took longer than {_SECONDS:.0f} seconds and was ended",))
+        if ended.status:
+            return Trial(done=False, lines=(*ended.out, *(ended.err[-1:] or ("the import ended without a word",))))
+        return Trial(done=True, lines=ended.out, changes=not any("nothing changes" in line for line in ended.out[-1:]))
 
     async def drop(self, key: str) -> None:
         """Throw the file away."""
         await asyncio.to_thread(shutil.rmtree, self._place(key), ignore_errors=True)
-
-    async def _import(self, command: Sequence[str]) -> Trial:
-        environment = {name: value for name, value in os.environ.items() if name != "WAYBILL_TOKEN"}
-        environment |= {"WAYBILL_HOME": str(self._home), "PYTHONIOENCODING": "utf-8"}
-        pipe, here = asyncio.subprocess.PIPE, Path(__file__).parents[1]
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=environment, cwd=here
-        )
-        with suppress(AttributeError, ProcessLookupError, PermissionError):  # not on every system
-            resource.prlimit(process.pid, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        try:
-            out, err = await asyncio.wait_for(process.communicate(), _SECONDS)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-            return Trial(done=False, lines=(f"the import took longer than {_SECONDS:.0f} seconds and was ended",))
-        lines = out.decode("utf-8", "replace").splitlines()
-        if process.returncode:
-            errors = err.decode("utf-8", "replace").strip().splitlines()
-            return Trial(done=False, lines=(*lines, *(errors[-1:] or ["the import ended without a word"])))
-        return Trial(done=True, lines=tuple(lines), changes=not any("nothing changes" in line for line in lines[-1:]))
 
     def _take(self, name: str, content: bytes) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)

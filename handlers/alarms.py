@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from telegram.error import TelegramError
@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from handlers.context import Context, Place
 from handlers.markup import Block, Run, paragraph
 from handlers.phrases import DEFAULT, phrases
-from handlers.replies import say
+from handlers.replies import HasBot, say
 
 log = logging.getLogger(__name__)
 _FRAMES = 12
@@ -27,11 +27,16 @@ async def alarm(context: Context, error: BaseException, error_id: str, update: i
     services.alarms.put(trace, value=True)
     words = phrases(DEFAULT)
     blocks = [paragraph(words("alarm", id=error_id, update=update or "–")), Block((Run(trace),), table=True)]
-    for admin in sorted(services.admins):
+    await tell_admins(context, services.admins, blocks)
+
+
+async def tell_admins(lent: HasBot, admins: Collection[int], blocks: Sequence[Block]) -> None:
+    """Say the same to every admin; one who cannot be reached is noted in the log."""
+    for admin in sorted(admins):
         try:
-            await say(context, Place(admin, None, admin), blocks)
+            await say(lent, Place(admin, None, admin), blocks)
         except TelegramError as unheard:
-            log.warning("admin %d cannot be told of error %s: %s", admin, error_id, unheard.message)
+            log.warning("admin %d cannot be told: %s", admin, unheard.message)
 
 
 def told(error: BaseException) -> Iterator[str]:

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.fetch import LIMIT, Patience
+from bot.record import last
 from bot.refresh import Step, refresh, run_refresh
 from bot.settings import Settings
 from knowledge.errors import WaybillError
@@ -127,18 +128,20 @@ def test_a_month_issued_again_is_another_vintage(home: Path, server: Server, shi
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("day", "told"),
     [
-        (date(2026, 10, 1), "not published yet, due on 1 October 2026"),
-        (date(2026, 10, 2), "not published yet, due on 1 October 2026"),
-        (date(2026, 10, 3), "not published yet, and was due on 1 October 2026"),
+        (1, ("missing", "not published yet, due on 1 October 2026")),
+        (2, ("missing", "not published yet, due on 1 October 2026")),
+        (3, ("late", "not published yet, and was due on 1 October 2026")),
     ],
 )
-def test_not_published_yet_is_no_error(home: Path, server: Server, shipped: Path, today: date, told: str) -> None:
+def test_not_published_yet_is_no_error(
+    home: Path, server: Server, shipped: Path, day: int, told: tuple[str, str]
+) -> None:
     """It says when it is due, or was."""
     before = tree(home)
-    (_, last) = steps(home, server, shipped, today)
-    assert (last.month, last.status, last.told) == (SEPTEMBER, "missing", told)
+    (_, newest) = steps(home, server, shipped, date(2026, 10, day))
+    assert (newest.month, (newest.status, newest.told)) == (SEPTEMBER, told)
     assert {name: content for name, content in tree(home).items() if ".lock" not in name} == before
 
 
@@ -263,10 +266,12 @@ def test_what_went_wrong_reaches_who_cares(
     """The command fails with the one line, and an alert has it too; good news is printed."""
     monkeypatch.setattr("bot.refresh.now", lambda: date(2026, 11, 23))
     server.acts |= {path_of(OCTOBER): publisher.says(200, HTML), path_of(SEPTEMBER): publisher.file(books / "9.xlsx")}
-    told: list[str] = []
+    told: list[Sequence[str]] = []
     with pytest.raises(WaybillError, match=r"^2026-10: .* is a web page, not a workbook$") as error:
         run_refresh(Settings(home=home, tim_url=server.url), told.append)
-    assert told == [str(error.value)]
+    assert told == [[str(error.value)]]
+    assert last(home).of("refused") == (str(error.value),)
+    assert last(home).of("unchanged") == ("2026-09: nothing new",)
     assert capsys.readouterr().out == "2026-09: nothing new\n"
 
 

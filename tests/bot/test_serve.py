@@ -38,7 +38,7 @@ def api(tmp_path: Path) -> OfflineRequest:
 @pytest.fixture
 def settings(store_path: Path) -> Settings:
     """The settings of a process with a built store."""
-    return Settings(home=store_path.parent, api_url=API_URL)
+    return Settings(home=store_path.parent, api_url=API_URL, refresh_hour=None)
 
 
 async def served(settings: Settings, api: OfflineRequest, number: int = signal.SIGTERM) -> None:

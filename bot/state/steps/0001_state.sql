@@ -1,4 +1,4 @@
--- The state as issues 4 and 5 need it. $serial is a number that counts up by itself, in the database's own words.
+-- The state from the first day. $serial is a number that counts up by itself, in the database's own words.
 -- Moments are seconds since 1970 (UTC); a topic of 0 is "no forum topic"; lists and values are JSON.
 
 CREATE TABLE chats (
