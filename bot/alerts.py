@@ -14,10 +14,7 @@ from telegram.request import BaseRequest
 from bot.polling import REFUSED
 from bot.request import PatientRequest, reason
 from bot.settings import Settings
-from handlers.alarms import tell_admins
-from handlers.markup import Block, Run, paragraph
-from handlers.phrases import DEFAULT, phrases
-from handlers.replies import HasBot
+from handlers.alarms import tell_of_refresh
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +42,3 @@ def alert_of(settings: Settings, request: BaseRequest | None = None) -> Callable
             log.warning("the admins cannot be told: %s", reason(error))
 
     return lambda lines: asyncio.run(tell(lines))
-
-
-async def tell_of_refresh(lent: HasBot, admins: frozenset[int], lines: Sequence[str]) -> None:
-    """Tell every admin what came of a refresh."""
-    title = paragraph(phrases(DEFAULT)("refresh_look"))
-    await tell_admins(lent, admins, [title, Block((Run("\n".join(lines)),), table=True)])

@@ -11,7 +11,6 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.alerts import tell_of_refresh
 from bot.app import build, open_desk, running, services
 from bot.daily import beside
 from bot.errors import FatalError
@@ -24,6 +23,7 @@ from bot.state import open_state
 from bot.uploads import Uploads
 from bot.wire import PlainRequest
 from handlers import UPDATES
+from handlers.alarms import tell_of_refresh
 from handlers.commands import publish
 from handlers.unanswered import tell
 

@@ -27,11 +27,16 @@ async def alarm(context: Context, error: BaseException, error_id: str, update: i
     services.alarms.put(trace, value=True)
     words = phrases(DEFAULT)
     blocks = [paragraph(words("alarm", id=error_id, update=update or "–")), Block((Run(trace),), table=True)]
-    await tell_admins(context, services.admins, blocks)
+    await _tell(context, services.admins, blocks)
 
 
-async def tell_admins(lent: HasBot, admins: Collection[int], blocks: Sequence[Block]) -> None:
-    """Say the same to every admin; one who cannot be reached is noted in the log."""
+async def tell_of_refresh(lent: HasBot, admins: Collection[int], lines: Sequence[str]) -> None:
+    """Tell every admin what came of a look for new figures."""
+    title = paragraph(phrases(DEFAULT)("refresh_look"))
+    await _tell(lent, admins, [title, Block((Run("\n".join(lines)),), table=True)])
+
+
+async def _tell(lent: HasBot, admins: Collection[int], blocks: Sequence[Block]) -> None:
     for admin in sorted(admins):
         try:
             await say(lent, Place(admin, None, admin), blocks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 from babel import Locale
@@ -16,6 +17,11 @@ from knowledge.quantity import Quantity
 
 _DIGITS = 4
 """Significant digits that a reader takes in; tables and `exact` give all."""
+_MOST_DIGITS = 12
+_LEAST_TENTH = 0.05
+"""What is smaller is 0.0 when it is rounded to a decimal."""
+_NEAR = 1e-2
+"""Two values that differ by less, as a part of the larger one, may look the same."""
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 
 
@@ -26,7 +32,16 @@ class Figures:
         self._phrases = phrases
         self._locale: Locale = phrases.locale
 
-    def quantity(self, quantity: Quantity, spec: str = "") -> str:
+    def digits(self, quantity: Quantity, beside: Iterable[Quantity]) -> int:
+        """The significant digits that tell a money value from those beside it, as far as the sources gave them."""
+        near = [other for other in beside if other.unit == quantity.unit and _near(quantity, other)]
+        for digits in range(_DIGITS, _MOST_DIGITS + 1) if near else ():
+            text = self.quantity(quantity, "bare", digits)
+            if all(text != self.quantity(other, "bare", digits) for other in near):
+                return digits
+        return _DIGITS
+
+    def quantity(self, quantity: Quantity, spec: str = "", digits: int = _DIGITS) -> str:
         """A quantity with its hedge; `bare` leaves the hedge out, `exact` gives every digit, `abs` drops the sign."""
         value = abs(quantity.value) if spec == "abs" else quantity.value
         sign = "−" if value < 0 else "+" if value > 0 and spec == "signed" else ""
@@ -34,9 +49,9 @@ class Figures:
             case "USD" | "EUR" | "GBP":
                 # A price without a rounding step is as its source wrote it; a computed sum keeps its zeros.
                 bare = not quantity.step and quantity.low == quantity.high
-                text = self._money(value, quantity.unit, quantity.step, exact=spec == "exact", strip=bare)
+                text = self._money(value, quantity.unit, quantity.step, digits, exact=spec == "exact", strip=bare)
             case "percent":
-                number = self._decimal(abs(value), 1 if spec == "signed" else _places(quantity))
+                number = self._decimal(abs(value), _signed_places(value) if spec == "signed" else _places(quantity))
                 text = sign + self._phrases.fill("number.percent", {"value": number}, self._plain)
             case "ratio" if spec == "compared":
                 # "31 times larger", "1.3 times smaller": for languages that must say which.
@@ -68,7 +83,7 @@ class Figures:
             if quantity.unit in ("ratio", "percent"):
                 ends.append(self._decimal(end, places))
             else:
-                ends.append(self._money(end, quantity.unit, 0, exact=False))
+                ends.append(self._money(end, quantity.unit, 0, _DIGITS, exact=False))
         return ends[0], ends[1]
 
     def million(self, value: float) -> str:
@@ -132,7 +147,7 @@ class Figures:
         pattern = self._phrases.fill("date.pattern", {}, self._plain)
         return self._plain(format_date(date.fromisoformat(code), pattern, locale=self._locale), spec)
 
-    def _money(self, value: float, unit: str, step: float, *, exact: bool, strip: bool = False) -> str:
+    def _money(self, value: float, unit: str, step: float, digits: int, *, exact: bool, strip: bool = False) -> str:
         symbol = self._currency(unit, value)
         sign = "−" if value < 0 else ""
         value = abs(value)
@@ -140,7 +155,7 @@ class Figures:
             for scale, name in _SCALES:
                 # 999.96 million is a billion once it is rounded.
                 if value >= scale * (1 - 0.5 / 10**_DIGITS):
-                    number = self._scaled(value / scale, step / scale, strip=strip)
+                    number = self._scaled(value / scale, step / scale, digits, strip=strip)
                     symbol = self._currency(unit, scale)
                     return self._phrases.fill(
                         f"number.{name}", {"sign": sign, "symbol": symbol, "value": number}, self._plain
@@ -156,10 +171,10 @@ class Figures:
         symbol = str(get_currency_symbol(unit, locale=self._locale))
         return {"USD": "$", "EUR": "€", "GBP": "£"}.get(unit, symbol) if len(symbol) > 1 else symbol
 
-    def _scaled(self, value: float, step: float, *, strip: bool) -> str:
+    def _scaled(self, value: float, step: float, digits: int, *, strip: bool) -> str:
         # 0.99996 is worded as 1.000: the digits are those of the number once rounded.
-        size = math.floor(math.log10(round(value, _DIGITS))) if round(value, _DIGITS) else 0
-        places = max(0, _DIGITS - 1 - size)
+        size = math.floor(math.log10(round(value, digits))) if round(value, digits) else 0
+        places = max(0, digits - 1 - size)
         if step:
             places = min(places, max(0, round(-math.log10(step))))
         return self._decimal(value, places, strip=strip)
@@ -168,6 +183,15 @@ class Figures:
         pattern = "#,##0" + ("." + ("#" if strip else "0") * places if places else "")
         text: str = format_decimal(value, pattern, locale=self._locale)
         return text.replace("-", "−")
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    return one.value != other.value and abs(one.value - other.value) <= _NEAR * max(abs(one.value), abs(other.value))
+
+
+def _signed_places(value: float) -> int:
+    """Decimals of a change in percent: one, and more where it would look like none."""
+    return 1 if not value or abs(value) >= _LEAST_TENTH else math.ceil(-math.log10(abs(value)))
 
 
 def _places(quantity: Quantity) -> int:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     SOURCE = "source"
     COVERAGE = "coverage"
+    RELEASE = "release"
     HELP = "help"
     SMALLTALK = "smalltalk"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,17 @@ class Wording:
 
     def say(self, phrase: Phrase) -> str:
         """One phrase as text."""
-        return self.phrases.fill(phrase.key, dict(phrase.args), self.arg)
+        values = [value for _, value in phrase.args if isinstance(value, Quantity)]
+        return self.phrases.fill(phrase.key, dict(phrase.args), self._apart(values) if len(values) > 1 else self.arg)
+
+    def _apart(self, values: Sequence[Quantity]) -> Callable[[Any, str], str]:
+        """Words arguments so that values which differ do not look the same."""
+
+        def word(value: Any, spec: str) -> str:
+            digits = self.figures.digits(value, values) if isinstance(value, Quantity) and not spec else 0
+            return self.figures.quantity(value, digits=digits) if digits else self.arg(value, spec)
+
+        return word
 
     def arg(self, value: Arg | Any, spec: str) -> str:
         """One argument in words; see `knowledge.answer.Arg` for what it can be. `start` raises the first letter.

@@ -21,6 +21,7 @@ from knowledge.answers import (
     ratio,
     refusals,
     register,
+    release,
     series,
     share,
     source,
@@ -62,6 +63,7 @@ TABLE: tuple[Row, ...] = (
     Row(Kind.DEFINITION, definition.answer),
     Row(Kind.SOURCE, _source),
     Row(Kind.COVERAGE, coverage.answer),
+    Row(Kind.RELEASE, release.answer),
     Row(Kind.HELP, talk.help_answer),
     Row(Kind.SMALLTALK, talk.small_talk),
 )

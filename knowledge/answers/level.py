@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, say
-from knowledge.answers import published, regions, revision
+from knowledge.answers import published, regions, release, revision
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, as_worded, find, sources_of
 from knowledge.answers.gaps import ask_level, country, declined, last_by_partner, no_figure, product
 from knowledge.answers.spans import Span, flows, spans, taken_over
 from knowledge.answers.telling import lead, told
-from knowledge.facts import WORLD, Source
+from knowledge.facts import WORLD, Day, Source
 from knowledge.period import Period
 from knowledge.question import Name, Question
 from knowledge.reconcile import Voice, in_order
@@ -36,6 +36,8 @@ def answer(question: Question, view: View) -> Answer:
     shown = view.store.product(asked[0].product)
     if shown and shown.level not in _SPEAKS_OF_VALUES:
         return published.answer(question, view, ("share", "rank"))
+    if "revised" in question.aspects and not question.periods and not question.known_at:
+        return release.answer(question, view)
     if any(slot.value.day for slot in question.periods):
         return declined(question.kind, say("gap.day"), suggestions=_months(asked[0], question))
     found = [(flow, span) for flow in asked for span in spans(view, question, flow)]
@@ -131,11 +133,12 @@ def caveats(view: View, known: Known) -> tuple[Phrase, ...]:
     earlier = view.store.earlier([month.observation_id for month in months])
     if earlier:
         revised = {month.period: month.quantity.value for month in months}
-        first = {old.period: old for old in reversed(earlier)}
+        first = {old.period: old for old in earlier}  # the newest comes first, so that the oldest stays
         old_value = sum(first[month].quantity.value if month in first else value for month, value in revised.items())
         before = replace(known.quantity, value=old_value, low=None, high=None)
         if round(old_value / 1e5) != round(known.quantity.value / 1e5):
-            out.append(say("caveat.revised", value=before, source=view.store.source(earlier[0].source_id)))
+            date = Day(view.store.source(earlier[-1].source_id).published)
+            out.append(say("caveat.revised", value=before, now=known.quantity, date=date))
     newest = view.store.newest(known.flow.product, known.flow.partner, known.flow.exporter)
     if known.series and newest and known.period.end == newest.end:
         out.append(say("caveat.newest", period=newest))

@@ -11,6 +11,7 @@ from knowledge.answers.gaps import ask_level, declined, no_figure
 from knowledge.answers.spans import Span, taken_over
 from knowledge.answers.telling import lead
 from knowledge.facts import Day, Observation
+from knowledge.period import Period
 from knowledge.question import Question
 from knowledge.reconcile import authority, in_order
 
@@ -27,7 +28,8 @@ def as_known(question: Question, view: View, flow: Flow, span: Span) -> Answer:
     if known is None:
         if now is None:
             return no_figure(view, question, flow, span.period)
-        lead_then = say("revision.not_known", day=day, period=span.period)
+        since = Day(_since(view, now)[: len(day.code)])
+        lead_then = say("revision.not_known", day=day, period=span.period, since=since)
         return declined(question.kind, lead_then, suggestions=(ask_level(flow, span.period),))
     details: list[Phrase] = []
     sources = list(known.sources(then)[:3])
@@ -79,6 +81,14 @@ def was_revised(question: Question, view: View, known: Known, span: Span) -> Ans
         sources=in_order([*sources, *sources_of(view, (first,))]),
         taken_over=said,
     )  # fmt: skip
+
+
+def _since(view: View, known: Known) -> str:
+    """From which day on the store has a figure; of a sum, the figures of all its months."""
+    first: dict[Period, str] = {}
+    for report in (*known.reports, *view.store.earlier([report.observation_id for report in known.reports])):
+        first[report.period] = min(report.known_from, first.get(report.period, report.known_from))
+    return max(first.values())
 
 
 def _first(view: View, known: Known) -> Observation | None:

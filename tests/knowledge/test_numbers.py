@@ -128,3 +128,21 @@ def test_any_quantity_can_be_worded(value: int, step: float, qualifier: str, uni
     scale = 1e9 if "billion" in text else 1e6 if "million" in text else 1
     coarse = max(step, value * 0.001, 0.5)
     assert abs(float(found.group().replace(",", "")) * scale - value) <= coarse
+
+
+@given(st.integers(10**6, 10**12), st.integers(1, 10**6), st.sampled_from([1.0, 10.0, 1e5]))
+def test_what_differs_looks_different(value: int, by: int, step: float) -> None:
+    """Unless no source is as precise: then there is nothing to tell them apart by."""
+    one, other = Q(float(value), "USD", step), Q(float(value + by), "USD", step)
+    digits = FIGURES.digits(one, [one, other])
+    assert digits == FIGURES.digits(other, [one, other])
+    if by > 2 * step:
+        assert FIGURES.quantity(one, digits=digits) != FIGURES.quantity(other, digits=digits)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"), [(-0.0079, "−0.008%"), (0.04, "+0.04%"), (0.06, "+0.1%"), (0, "0.0%"), (-12.34, "−12.3%")]
+)
+def test_a_change_never_looks_like_none(change: float, text: str) -> None:
+    """One digit of it is shown, however small it is."""
+    assert FIGURES.quantity(Q(change, "percent"), "signed") == text

@@ -118,7 +118,7 @@ def test_another_one_s_figure_is_told_as_such(ask: Ask) -> None:
 def test_revised_months_are_mentioned(ask: Ask) -> None:
     """Where a later bulletin changed a month, the first state is told with its source."""
     reply = ask("chemical exports in Q3 2026")
-    assert "have been revised since they were first published" in reply.text
+    assert "It has been revised: in" in reply.text
     assert {"tim-2026-09-bulletin", "tim-2026-08-bulletin"} <= {source.source_id for source in reply.answer.sources}
 
 
