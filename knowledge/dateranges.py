@@ -30,6 +30,8 @@ class Item:
     """True for "all of 2021", which takes no part from its neighbour."""
     ends: tuple[When, ...] = ()
     """Both ends of a range, as said."""
+    shift: int = 0
+    """Months from the other period to this one ("two years earlier")."""
     year_first: bool = False
     """True for "2022 Q1", whose part the years before it share ("2021 and 2022 Q1")."""
 
@@ -145,7 +147,7 @@ class Ranges:
             if "now" in reader.roles(behind):
                 return self._open("since", first.begin, behind + 1, first)
             second = reader.point(behind)
-            return self._joined(first, second) if second else None
+            return self._joined(first, second) or (self._backwards(first, second) if led else None) if second else None
         if "now" in roles and "from_case" in reader.roles(at - 1):
             return self._open("since", first.begin, at + 1, first)
         second = reader.point(at)
@@ -213,6 +215,15 @@ class Ranges:
         inside = period.first_year == period.last_year and (first.part or second.part)
         ends = (When(start, day=first.day, grain=first.grain), When(end, day=second.day, grain=second.grain))
         return Item(first.begin, second.end, period, "span", part=part if inside else None, ends=ends)
+
+    @staticmethod
+    def _backwards(first: Point, second: Point) -> Item | None:
+        """From June 2025 to June 2024: two ends, and no period between them."""
+        start, end = first.period, second.period
+        if not start or not end or start.start <= end.start or first.run or second.run:
+            return None
+        ends = (When(start, day=first.day, grain=first.grain), When(end, day=second.day, grain=second.grain))
+        return Item(first.begin, second.end, None, "backwards", ends=ends)
 
     def _open(self, way: str, begin: int, end: int, point: Point) -> Item | None:
         """Since, after, until, before a point."""

@@ -18,7 +18,8 @@ from datetime import date
 
 from knowledge.datelists import Sharing
 from knowledge.datepoints import GRAINS, Reader
-from knowledge.dateranges import Item, Ranges
+from knowledge.dateranges import Item
+from knowledge.daterelations import FEW_YEARS, Relations
 from knowledge.datetokens import EARLIEST, atoms, is_day
 from knowledge.datewords import DateWords
 from knowledge.dateyears import Part, Point
@@ -28,10 +29,9 @@ from knowledge.text import Token
 
 __all__ = ["EARLIEST", "DateWords", "Found", "find_periods", "with_year"]
 
-_FEW_YEARS = 5
 _IDLE = frozenset((
     "of", "the", "and", "versus", "compare", "to", "unsure", "now", "measure", "unit_word", "data", "known", "several",
-    "ending", "earlier", "ago", "break",
+    "ending", "earlier", "later", "ago", "break",
     "since_after", "until_after", "before_after", "after_after", "between_after", "whole_after",
 ))  # fmt: skip
 """Roles that begin no expression: atoms with nothing else are passed over."""
@@ -45,9 +45,9 @@ class Found:
     last: int
     when: When
     """Resolved where the text and the clock suffice. `grain`: month, quarter, half, year, day, span (other runs of
-    months and ranges), since, until, to_date, vague."""
+    months and ranges), since, until, to_date, vague, backwards (a range that ends before it begins: no period)."""
     relative: str = ""
-    """year_earlier, previous, next, same or that: to the question before, or to the other period of this text.
+    """year_earlier, previous, next, shifted, same or that: to the question before, or to the other period of this text.
     `when.period` is then None, or the given year ("the same period of 2024")."""
     needs_year: bool = False
     """True for "in the first quarter": `with_year` resolves it. With `relative`, the year is that of the relation."""
@@ -55,6 +55,8 @@ class Found:
     """First and last month (1 to 12) of a part without a year; a first that is the later is that of the year before."""
     ends: tuple[When, ...] = ()
     """Both ends of a range, for questions about the change from one to the other ("growth from 2020 to 2024")."""
+    shift: int = 0
+    """Months from the other period to this one, where `relative` is shifted."""
 
 
 def find_periods(tokens: Sequence[Token], words: DateWords, today: date, text: str = "") -> list[Found]:
@@ -69,7 +71,7 @@ def find_periods(tokens: Sequence[Token], words: DateWords, today: date, text: s
     if not made:
         return []
     found: list[Found] = []
-    for item in _Finder(Reader(made, words, today)).items():
+    for item in _Finder(Reader(made, words, today), _IDLE).items():
         if not found or made[item.begin].first > found[-1].last:
             found.append(_found(item, made[item.begin].first, made[item.end - 1].last))
     return found
@@ -90,22 +92,18 @@ def with_year(found: Found, year: int) -> When:
 def _found(item: Item, first: int, last: int) -> Found:
     part = (item.part.first, item.part.last) if item.part and item.period is None else None
     when = When(item.period, item.anchor, item.day, item.grain)
-    return Found(first, last, when, item.relative, part is not None, part, item.ends)
+    return Found(first, last, when, item.relative, part is not None, part, item.ends, item.shift)
 
 
-class _Finder(Ranges):
+class _Finder(Relations):
     """Tries every kind of expression at each atom."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
-        self._starts = [not _IDLE.issuperset(atom.roles) for atom in reader.atoms]
 
     def items(self) -> list[Item]:
         """The expressions in order, with what lists share handed out ("Q1 and Q2 of 2024")."""
         found: list[Item] = []
         at = 0
-        while at < len(self._starts):
-            item = self.expression(at) if self._starts[at] and not self._compared(found, at) else None
+        while at < len(self.starts):
+            item = self.expression(at) if self.starts[at] and not self._compared(found, at) else None
             if item:
                 self._period_word(item, found[-1].end if found else 0)
                 found.append(item)
@@ -140,10 +138,10 @@ class _Finder(Ranges):
             self._anchor(at)
             or (self._same(at) if "same" in roles else None)
             or self.range(at)
-            or (self._rolling(at) if roles.keys() & {"last", "latest"} else None)
-            or self._ending(at)
-            or self._clock(at)
-            or self._relative(at)
+            or (self.rolling(at) if roles.keys() & {"last", "latest"} else None)
+            or self.ending(at)
+            or self.clock(at)
+            or self.relative(at)
         )
 
     def _anchor(self, at: int) -> Item | None:
@@ -162,7 +160,7 @@ class _Finder(Ranges):
                 return self.year_to_date(at, year.end, year.number)
             return Item(at, at + 1, None, "", Anchor.ALL)
         if "recent_years" in roles:
-            return self._explicit(at, at + 1) or self._last(at, at + 1, 12, _FEW_YEARS, "vague")
+            return self._explicit(at, at + 1) or self.last(at, at + 1, 12, FEW_YEARS, "vague")
         return self._latest(at) if roles.keys() & {"latest", "last"} else None
 
     def _latest(self, at: int) -> Item | None:
@@ -212,89 +210,3 @@ class _Finder(Ranges):
         if not same or same.period or same.relative != "same":
             return None
         return self._same_of(begin, same.end, point, same.grain)
-
-    def _rolling(self, at: int) -> Item | None:
-        """Last 12 months, past five years, last few years."""
-        reader = self.reader
-        roles, unit = reader.roles(at + 1), reader.unit(at + 2)
-        if not unit or not roles.keys() & {"number", "several"}:
-            return None
-        number = roles.get("number", _FEW_YEARS)
-        if found := self._explicit(at, at + 3):
-            return found
-        if "ending" in reader.roles(at + 3) and (found := self._ending(at + 1)):
-            return found.starting(at)
-        if "number" not in roles and unit != 12:
-            return None
-        return self._last(at, at + 3, unit, number, "span" if "number" in roles else "vague")
-
-    def _explicit(self, at: int, end: int) -> Item | None:
-        """The years that follow "last few years" tell which."""
-        behind = self.reader.over(end, "of", "the")
-        found = self.range(behind) if behind < len(self._starts) and self._starts[behind] else None
-        if found and found.period and not found.relative and found.grain in ("year", "span"):
-            return found.starting(at)
-        return None
-
-    def _last(self, begin: int, end: int, unit: int, number: int, grain: str) -> Item | None:
-        """The last complete units before today."""
-        behind = self.reader.month // min(unit, 12) * min(unit, 12)
-        start = behind - unit * number
-        if number < 1 or start < EARLIEST * 12:
-            return None
-        return Item(begin, end, Period(start, behind - 1), grain if number > 1 or unit > 12 else GRAINS[unit])
-
-    def _ending(self, at: int) -> Item | None:
-        """Twelve months to March 2022, the year ended June 2021."""
-        reader = self.reader
-        number = reader.roles(at).get("number", 0)
-        mark = at + 1 + bool(number)
-        months = number if number and reader.unit(at + 1) == 1 else 12 if reader.unit(at) == 12 else 0
-        if not months or "ending" not in reader.roles(mark):
-            return None
-        point = reader.point(reader.over(mark + 1, "of", "the"))
-        if not point or not point.part or not point.period:
-            return None
-        return Item(at, point.end, Period(point.period.end - months + 1, point.period.end), "span")
-
-    def _clock(self, at: int) -> Item | None:
-        """Last quarter, this month, last march, two months ago."""
-        reader, roles = self.reader, self.reader.roles(at)
-        now = reader.month
-        if "last" in roles:
-            behind, unit = reader.whole_unit(at + 1)
-            if unit:
-                return self._last(at, behind, unit, 1, "span")
-        unit = reader.unit(at + 1)
-        if unit in (1, 3, 6) and "this" in roles:
-            start = now // unit * unit
-            return Item(at, at + 2, Period(start, start + unit - 1), GRAINS[unit])
-        if unit in (1, 3, 6) and "number" in roles and "ago" in reader.roles(at + 2):
-            start = (now // unit - roles["number"]) * unit
-            return Item(at, at + 3, Period(start, start + unit - 1), GRAINS[unit])
-        month = reader.roles(at + 1).get("month", 0)
-        if month and roles.keys() & {"last", "this"}:
-            point = reader.point(at + 1)
-            if point and (point.year is not None or point.day):
-                return None
-            year = reader.today.year - ("last" in roles and month >= reader.today.month)
-            return Item(at, at + 2, Period.month(year, month), "month")
-        return None
-
-    def _relative(self, at: int) -> Item | None:
-        """The quarter before, the previous month, next quarter, that period."""
-        reader, roles = self.reader, self.reader.roles(at)
-        unit = reader.unit(at + 1)
-        if unit or "period" in reader.roles(at + 1):
-            for role in ("previous", "next", "that"):
-                if role in roles:
-                    return Item(at, at + 2, None, GRAINS.get(unit, ""), relative=role)
-        mark = at + 1 + (roles.get("number") == 1)
-        unit = reader.unit(mark - 1)
-        counted = at > 0 and reader.roles(at - 1).keys() & {"number", "several", "last"}
-        if (unit in (1, 3, 6) or "period" in reader.roles(mark - 1)) and not counted:
-            if "earlier" in reader.roles(mark) and not ("before" in reader.roles(mark) and reader.point(mark + 1)):
-                return Item(at, mark + 1, None, GRAINS.get(unit, ""), relative="previous")
-            if "ago" in reader.roles(mark) and unit:
-                return self._last(at, mark + 1, unit, 1, "span")
-        return None

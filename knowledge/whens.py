@@ -8,12 +8,14 @@ from datetime import date
 
 from knowledge.dates import Found, with_year
 from knowledge.period import Period
-from knowledge.question import Anchor, Origin, Question, Slot, When
+from knowledge.question import Anchor, Kind, Origin, Question, Slot, When
 from knowledge.text import Token
 
 _WORDS_BEFORE = 4
 """How far before a period the words that make it a day of knowledge can begin."""
 _SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_FROM_TO = frozenset((Kind.CHANGE, Kind.RATIO, Kind.COMPARE))
+"""Kinds that set the two ends of a range against each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,13 @@ def resolve(
         elif part.needs_year and part.part:
             year, origin = _year_for(part, absolute, carried, today)
             slots.append(Slot(with_year(part, year), words, origin))
+        elif part.ends and question.kind in _FROM_TO and _apart(part):
+            slots += [Slot(end, words) for end in part.ends]
         elif part.relative:
             when = _relative(part, reference) or _by_clock(part, today)
             if when:
                 slots.append(Slot(when, words, Origin.ASKED if absolute else Origin.CARRIED))
-        else:
+        elif all(slot.value != part.when for slot in slots):
             slots.append(Slot(part.when, words))
     if found and any(part.relative for part in found) and not absolute and carried:
         return replace(question, periods=tuple(slots), related=(Slot(When(carried), "", Origin.CARRIED),))
@@ -88,18 +92,32 @@ def _as_known(found: Sequence[Found], tokens: Sequence[Token], phrases: Sequence
 def _relative(part: Found, reference: Period | None) -> When | None:
     if reference is None:
         return None
-    match part.relative:
+    match way := part.relative:
         case "year_earlier":
             return When(reference.year_earlier())
-        case "previous":
-            return When(reference.previous())
-        case "next":
-            return When(reference.shifted(len(reference)))
+        case "previous" | "next":
+            return When(_beside(reference, _SIZES.get(part.when.grain, len(reference)), 1 if way == "next" else -1))
+        case "shifted":
+            return When(reference.shifted(part.shift))
         case "same" if part.when.period:
             return When(reference.shifted(12 * (part.when.period.first_year - reference.first_year)))
         case "that" if part.when.grain == "year":
             return When(Period.year(reference.first_year))
     return When(reference)
+
+
+def _beside(reference: Period, size: int, way: int) -> Period:
+    """The period of a size right before or behind another; next year is the same months of it."""
+    if size == len(reference) or size == _SIZES["year"]:
+        return reference.shifted(way * size)
+    start = reference.start // size * size - size if way < 0 else (reference.end // size + 1) * size
+    return Period(start, start + size - 1)
+
+
+def _apart(part: Found) -> bool:
+    """True for ends of different years: "grew from January to June" tells of these months together."""
+    first, last = (end.period for end in part.ends)
+    return part.when.period is None or bool(first and last and first.first_year != last.last_year)
 
 
 def _by_clock(part: Found, today: date) -> When:
