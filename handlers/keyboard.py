@@ -10,7 +10,7 @@ from handlers.markup import one_line
 from handlers.phrases import Phrases
 from handlers.seal import Press, Seal
 from knowledge.answer import Answer, Status
-from knowledge.question import Kind
+from knowledge.question import Kind, Name
 
 if TYPE_CHECKING:
     from knowledge.desk import Reply
@@ -36,7 +36,11 @@ def under_answer(
         if pressable:
             rows.append([_button(label, Press(action, 0, answer_id), chat, seal) for label, action in pressable])
     owner = owner if reply.answer.status is Status.CLARIFY else 0
-    rows += _questions(reply.wording.suggestions, answer_id, chat, seal, owner)
+    texts = reply.wording.suggestions
+    twin = _twin(reply.answer) if len(texts) == len(reply.answer.suggestions) else None
+    # A place in the list is what a button sends: what is not shown keeps its own.
+    shown = tuple("" if at == twin else text for at, text in enumerate(texts))
+    rows += _questions(shown, answer_id, chat, seal, owner)
     return InlineKeyboardMarkup(rows) if rows else None
 
 
@@ -84,6 +88,19 @@ def _button(label: str, press: Press, chat: int, seal: Seal, owner: int = 0) -> 
 def _has_year_earlier(answer: Answer) -> bool:
     """True if the answer is about one period that can be moved back by a year."""
     return answer.kind in _COMPARABLE and bool(answer.figures) and answer.figures[0].period is not None
+
+
+def _twin(answer: Answer) -> int | None:
+    """The suggestion that the button for the year before asks already; None if there is none."""
+    if answer.status is not Status.ANSWERED or not answer.sources or not _has_year_earlier(answer):
+        return None
+    first = answer.figures[0]
+    before = first.period.year_earlier() if first.period else None
+    for at, asked in enumerate(answer.suggestions):
+        args = dict(asked.args)
+        if args.get("period") == before and args.get("product") == Name("product", first.product):
+            return at
+    return None
 
 
 def _may_be_drawn(answer: Answer) -> bool:

@@ -35,9 +35,9 @@ _VALUES: dict[str, tuple[str, Mapping[str, int]]] = {
 _ROLES = frozenset((
     "of", "the", "and", "versus", "compare", "from", "to", "between", "since", "until", "before", "after",
     "since_after", "until_after", "before_after", "after_after", "between_after", "last", "this", "next",
-    "previous", "that", "same", "earlier", "later", "ago", "ending", "period", "whole", "whole_after", "fiscal", "latest",
-    "known", "data", "all", "to_date", "ytd", "now", "several", "recent_years", "measure", "unit_word", "spanning",
-    "break",
+    "previous", "that", "same", "earlier", "later", "ago", "ending", "period", "whole", "whole_after", "fiscal",
+    "latest", "known", "data", "all", "to_date", "ytd", "now", "several", "recent_years", "measure", "unit_word",
+    "spanning", "break",
 ))  # fmt: skip
 """Keys of the section [roles]; a word there simply plays the role."""
 _SUFFIXES = ("number", "decade", "from", "to")

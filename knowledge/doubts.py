@@ -14,8 +14,12 @@ from knowledge.whens import Past
 
 FLOOR = 1.0
 """A best reading below this is no reading: the desk asks back."""
+BACKWARDS = "backwards"
+"""The grain of a period whose end is said before its beginning."""
 _ASKING = frozenset(("amount", "export", "sell", "buy", "import", "target", "latest", "total", "number_of", "abroad"))
 """Words that ask for an amount or name a trade."""
+_IN_MONEY = frozenset((Kind.LEVEL, Kind.SUM, Kind.CHANGE, Kind.SHARE))
+"""Kinds that "in dollars?" turns into another question."""
 _TURNS = frozenset(("revised", "agree", "by_month", "by_quarter", "by_year", "least", "most", "fastest", "slowest"))
 """Words that make another question of the same slots."""
 
@@ -32,6 +36,9 @@ class Doubts:
         blank = NotUnderstood(parsed.text, parsed.language, Trouble.INCOMPLETE, partial=best.question)
         if made.left:
             return self._near_miss(parsed, made, blank) or _left_over(made, blank)
+        turned = tuple(slot.words for slot in best.question.periods if slot.value.grain == BACKWARDS)
+        if turned:
+            return replace(blank, concept=BACKWARDS, words=turned)
         if best.score < FLOOR or _is_open(best.question, past):
             return blank
         return self._beyond(parsed, best.question, blank) if best.question.kind in FIGURES else None
@@ -40,10 +47,12 @@ class Doubts:
         """A word that is near several names."""
         for piece, several in parsed.doubtful:
             choices = tuple(
-                Name(meaning.kind, meaning.id)
-                for word in several
-                for meaning in self._grammar.lexicon.look_up([word])[0]
-                if meaning.kind not in ("cue", "filler")
+                dict.fromkeys(
+                    Name(meaning.kind, meaning.id)
+                    for word in several
+                    for meaning in self._grammar.lexicon.look_up([word])[0]
+                    if meaning.kind not in ("cue", "filler")
+                )
             )
             if piece in made.left and choices:
                 return replace(blank, trouble=Trouble.NEAR_MISS, words=(piece.words,), choices=choices)
@@ -92,6 +101,8 @@ def _says_nothing_new(question: Question, before: Question) -> bool:
     """True if a follow-up comes to the very question before it: what it adds was not understood."""
     if not question.follows or question.kind not in FIGURES or (question.aspects - before.aspects) & _TURNS:
         return False
+    if question.unit and question.unit != before.unit and question.kind in _IN_MONEY:
+        return False
     return _core(question) == _core(before)
 
 
@@ -103,5 +114,6 @@ def _core(question: Question) -> tuple[object, ...]:
         question.systems,
         question.companies,
         question.people,
+        question.left_out,
     )
     return (question.kind, question.number, *(tuple(slot.value for slot in found) for found in slots))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from knowledge.leaving_out import bounds
 from knowledge.lexicon import NAMES, Lexicon, Meaning, Piece
 from knowledge.parse import Parse
-from knowledge.question import Kind, Slot
+from knowledge.question import LISTED, Kind, Name, Slot
 from knowledge.roles import sides
 from knowledge.topics import Topics
 
@@ -50,6 +52,8 @@ class Draft:
     place: int | None = None
     amount: float | None = None
     unit: str = ""
+    left_out: list[Slot[Name]] = field(default_factory=list)
+    """Names that the text leaves out ("except automotive")."""
     left: list[Piece] = field(default_factory=list)
     """Words that this kind of question cannot account for."""
     topic: list[str] = field(default_factory=list)
@@ -78,8 +82,13 @@ def draft(parse: Parse, kind: Kind, weights: Mapping[str, float], lexicon: Lexic
     """Read a parsed text as one kind of question. `weights` is the kind's row of the evidence table."""
     out = Draft(kind)
     chosen: dict[int, Meaning] = {}
+    without = bounds(parse, lexicon, kind, FIGURES)
     for at, piece in enumerate(parse.pieces):
         before = parse.pieces[at - 1] if at else None
+        if at in without.words or at in without.names:
+            if at in without.names and (name := _name(piece, _FIGURES, weights)):
+                out.left_out.append(Slot(Name(name.kind, name.id), piece.words, near=bool(piece.near)))
+            continue
         if before and "sectors" in piece.ids("cue") and _joined(before, piece):
             # "The HVAC sector": the word belongs to the name.
             continue
@@ -100,6 +109,7 @@ def draft(parse: Parse, kind: Kind, weights: Mapping[str, float], lexicon: Lexic
         for unit in piece.ids("unit"):
             # "How many billions" asks for money as well.
             out.unit = unit if unit in ("USD", "EUR", "GBP") else out.unit or "USD"
+    _listed(out, parse, chosen, lexicon)
     _sides(out, parse, chosen, lexicon, topics.home)
     _numbers(out, parse)
     return out
@@ -198,6 +208,19 @@ def _clash(before: Piece, piece: Piece, chosen: Mapping[int, Meaning], topics: T
 def _joined(before: Piece, piece: Piece) -> bool:
     """True if a word stands right behind the name of a product."""
     return bool(before.ids("product")) and before.last + 1 == piece.first
+
+
+def _listed(out: Draft, parse: Parse, chosen: Mapping[int, Meaning], lexicon: Lexicon) -> None:
+    """Mark the products that the text sets side by side ("steel and total exports"): each is asked for."""
+    products = [piece for piece in parse.pieces if chosen.get(id(piece), Meaning("", "")).kind == "product"]
+    words = lexicon.roles.get("listing", frozenset())
+    for before, piece in pairwise(products):
+        gap = {token.fold for token in parse.tokens[before.last + 1 : piece.first]}
+        comma = not gap and "," in parse.text[parse.tokens[before.last].end : parse.tokens[piece.first].start]
+        if comma or (gap and gap <= words):
+            named = {chosen[id(before)].id, chosen[id(piece)].id}
+            slots = out.named["product"]
+            slots[:] = [replace(slot, role=slot.role or LISTED) if slot.value in named else slot for slot in slots]
 
 
 def _sides(out: Draft, parse: Parse, chosen: Mapping[int, Meaning], lexicon: Lexicon, home: str) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from knowledge.desk import Reply
 
 _MOST = 2048
+_CHAIN = 4
+"""Questions before the last two that a conversation remembers ("the sum of the five")."""
 _NO_TALK = frozenset({"smalltalk", "help"})
 
 
@@ -62,7 +64,8 @@ class Memory:
 def after(outcome: object, previous: Past | None) -> Past | None:
     """Where the conversation stands once a text was read so."""
     if isinstance(outcome, Question) and outcome.kind not in _NO_TALK:
-        return Past(outcome, previous.question if previous else None)
+        before, *earlier = previous.chain() if previous else (None,)
+        return Past(outcome, before, tuple(one for one in earlier[:_CHAIN] if one))
     return previous
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.dates import Found, find_periods
+from knowledge.facts import TOTAL
 from knowledge.grammar import Grammar
 from knowledge.lexicon import Lexicon, Meaning, Piece
 from knowledge.numerals import Numerals
@@ -89,6 +90,7 @@ def parse(text: str, grammar: Grammar, today: date) -> Parse:
         for index in range(found_period.first, found_period.last + 1):
             taken[index] = True
     pieces = grammar.lexicon.pieces(put_right, taken)
+    pieces = _divided(text, put_right, pieces)
     pieces, amounts = _amounts(put_right, _designations(text, put_right, pieces), grammar.lexicon.numerals)
     pieces = [
         replace(piece, near=" ".join(near[at] for at in range(piece.first, piece.last + 1) if at in near))
@@ -98,6 +100,19 @@ def parse(text: str, grammar: Grammar, today: date) -> Parse:
     ]
     doubtful = tuple((piece, several[piece.first]) for piece in pieces if not piece.meanings and piece.first in several)
     return Parse(text, grammar.lexicon.language, tuple(put_right), periods, tuple(pieces), amounts, doubtful)
+
+
+def _divided(raw: str, text: Sequence[Token], pieces: list[Piece]) -> list[Piece]:
+    """A stroke before or behind the whole of all goods divides by it: "automotive / total exports"."""
+    out: list[Piece] = []
+    for piece in pieces:
+        before = out[-1] if out else piece
+        stroke = raw[text[before.last].end : text[piece.first].start].strip() == "/"
+        named = {*before.ids("product"), *piece.ids("product")}
+        if stroke and TOTAL in named and len(named) > 1:
+            piece = replace(piece, meanings=(*piece.meanings, Meaning("cue", "divided")))  # noqa: PLW2901 - marked
+        out.append(piece)
+    return out
 
 
 def _designates(text: Sequence[Token], found: Found, lexicon: Lexicon) -> bool:

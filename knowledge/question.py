@@ -46,6 +46,10 @@ class Origin(StrEnum):
     """Nobody said it: a default, which the answer says aloud."""
 
 
+LISTED = "listed"
+"""The role of what is named in a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot(Generic[V]):
     """A value with the words that gave it."""
@@ -119,6 +123,8 @@ class Question:
     conflicts: tuple[Slot[str], ...] = ()
     attributed: Slot[str] | None = None
     """Whose figure is wanted ("by SSB", "according to SIPRI"): an entity id."""
+    left_out: tuple[Slot[Name], ...] = ()
+    """What a whole or an order is asked for without ("except automotive", "other than the US")."""
     aspects: frozenset[str] = frozenset()
     """What is wanted of it, by the names used in the language files' [cues]: count, money, when, who, percent,
     up, down, most, least, top, by_month, by_quarter, by_year, delivered, ordered, donated, free, cancelled,

@@ -31,6 +31,7 @@ INHERITED = 0.6
 
 _SAYING = frozenset(("said", "role", "according"))
 _SPEAKERS = frozenset(("person", "organisation", "company", "region"))
+_COMPARED = frozenset(("product", "partner", "company", "system"))
 _ORDERS = frozenset(("most", "least", "top", "record", "fastest", "slowest", "who_bought"))
 """Words of which an order has one."""
 
@@ -74,8 +75,11 @@ class Ranking:
                 evidence.append(("goes on", GOES_ON))
         if made.kind is Kind.RANK and not question.aspects & _ORDERS and (made.place or 1) < 2:
             evidence.append(("names no order", -LEFT_OVER * 2))
-        if made.kind is Kind.STATEMENT and not (made.cues & _SAYING or _features(made, None).keys() & _SPEAKERS):
+        spoken = made.cues & _SAYING or _features(made, None).keys() & _SPEAKERS
+        if made.kind is Kind.STATEMENT and not spoken and not question.people:
             evidence.append(("names no speaker", -LEFT_OVER * 2))
+        if made.kind is Kind.COMPARE and past and past.before and made.number and not _names(made, _COMPARED):
+            evidence.append(("of those before", LEFT_OVER * 2))
         if made.kind is Kind.PROCUREMENT and not _about_deals(question):
             evidence.append(("names no deal", -LEFT_OVER * 2))
         return evidence
@@ -120,6 +124,10 @@ def _features(made: Draft, parsed: Parse | None) -> dict[str, int]:
     if _asks_for_dealers(made.cues, features):
         features["dealers_of"] = 1
     return features
+
+
+def _names(made: Draft, kinds: frozenset[str]) -> bool:
+    return bool(_features(made, None).keys() & kinds)
 
 
 def _asks_for_dealers(found: set[str], features: Mapping[str, int]) -> bool:

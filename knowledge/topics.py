@@ -6,46 +6,20 @@ The rules are data (`knowledge/data/topics.toml`); every default and every slot 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.facts import TOTAL
-from knowledge.question import Kind, Origin, Question, Slot
+from knowledge.facts import TOTAL, Entity
+from knowledge.follow_up import ranks_sectors
+from knowledge.question import LISTED, Kind, Name, Origin, Question, Slot
 from knowledge.store import Store
-from knowledge.whens import Past
+from knowledge.text import folds
 
 _WITH_PRODUCT = frozenset(
     (Kind.LEVEL, Kind.CHANGE, Kind.RATIO, Kind.SHARE, Kind.SERIES, Kind.SUM, Kind.COMPARE, Kind.RANK)
-)
-_ABOUT_DEALS = frozenset(
-    [
-        "count",
-        "money",
-        "order",
-        "contract",
-        "delivery",
-        "donation",
-        "cancellation",
-        "coproduction",
-        "combat",
-        "first_flight",
-        "launch",
-        "who_bought",
-        "who_made",
-        "who_sold",
-        "what_bought",
-        "list",
-        "alleged",
-        "planned",
-        "status",
-        "when",
-        "first",
-        "last",
-        "each",
-    ]
 )
 
 
@@ -66,8 +40,11 @@ class Unbound:
 class Topics:
     """The rules of `topics.toml`."""
 
-    def __init__(self, table: dict[str, Any], parents: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: dict[str, Any], parents: Mapping[str, str], entity: Callable[[str], Entity | None] | None = None
+    ) -> None:
         self._parents = parents
+        self._entity = entity
         self._chains = {product: tuple(_chain(product, parents)) for product in parents}
         self.home: str = table["home"]
         self._partner_product: str = table["partner_product"]
@@ -77,18 +54,31 @@ class Topics:
         self._bound: dict[str, dict[str, Any]] = table["bound"]
         self._rules = tuple(_Rule(frozenset(rule["needs"]), rule["product"]) for rule in table["rules"])
 
+    def described(self, entity_id: str) -> frozenset[str]:
+        """The folded words that say what an entity is; none for what is no entity."""
+        found = self._entity(entity_id) if self._entity else None
+        return frozenset(folds(" ".join((found.description, found.name, *found.aliases)))) if found else frozenset()
+
     def settle(self, question: Question) -> Question:
         """Put in the product that names and words imply, who is quoted, and the defaults."""
         if question.kind is Kind.PROCUREMENT:
             return replace(question, aspects=_deal_aspects(question))
         if question.kind not in _WITH_PRODUCT:
             return question
+        if question.left_out:
+            question = replace(question, left_out=tuple(map(self._left_out, question.left_out)))
         quoted = next((slot for slot in question.people if slot.value in self.attributed), None)
         if quoted:
             rest = tuple(slot for slot in question.people if slot is not quoted)
             question = replace(question, attributed=quoted, people=rest)
         ruled = self._by_rule(question, quoted)
         return self._exporter(ruled or self._by_company(self._narrowed(question)))
+
+    def _left_out(self, slot: Slot[Name]) -> Slot[Name]:
+        """A company that is left out stands for its exports."""
+        if slot.value.kind != "company":
+            return slot
+        return replace(slot, value=Name("product", self._companies.get(slot.value.id, f"company:{slot.value.id}")))
 
     def _by_rule(self, question: Question, quoted: Slot[str] | None) -> Question | None:
         """The product that names and words together stand for, by the first rule that fits."""
@@ -109,6 +99,8 @@ class Topics:
 
     def _narrowed(self, question: Question) -> Question:
         """Of a product and a part of it the part is meant: "value per kilogram in defence"."""
+        if any(slot.role == LISTED for slot in question.products):
+            return question
         named = {slot.value for slot in question.products}
         wider = {parent for product in named for parent in self._chains.get(product, ())}
         if question.kind in (Kind.SHARE, Kind.COMPARE, Kind.RATIO, Kind.SUM) or not wider & named:
@@ -124,9 +116,12 @@ class Topics:
             )
             keep = question.products if question.kind in (Kind.SHARE, Kind.COMPARE) else ()
             return replace(question, products=(*products, *keep), companies=())
-        if question.products or self._ranks_sectors(question):
+        if question.products or ranks_sectors(question):
             return question
-        default = self._partner_product if question.partners or question.regions else ""
+        partners = (
+            question.partners or question.regions or any(slot.value.kind == "country" for slot in question.left_out)
+        )
+        default = self._partner_product if partners else ""
         if not default and "export" in question.aspects:
             default = TOTAL
         if not default and "buyers" in question.aspects:
@@ -138,10 +133,6 @@ class Topics:
             seller = self._exporters.get(question.products[0].value, self.home)
             return replace(question, exporter=Slot(seller, "", Origin.ASSUMED))
         return question
-
-    @staticmethod
-    def _ranks_sectors(question: Question) -> bool:
-        return question.kind is Kind.RANK and bool({"sectors", "by_sector", "companies"} & question.aspects)
 
     def nested(self, first: str, second: str) -> bool:
         """True if one of two products is part of the other."""
@@ -177,68 +168,6 @@ class Topics:
     def _imports(self, question: Question) -> bool:
         return any(slot.value in self._exporters for slot in question.products)
 
-    def carry(self, question: Question, past: Past) -> Question:
-        """Take over from the question before what this one leaves out."""
-        out = {**self._subject(question, past.question), **_time(question, past.question)}
-        before = past.question
-        if question.kind in (Kind.SUM, Kind.COMPARE) and past.before and not _names_anything(question):
-            # "Both together?", "which of the two was bigger?": the two questions before.
-            for name in ("products", "partners", "periods"):
-                union = {slot.value: slot for slot in (*getattr(past.before, name), *getattr(before, name))}
-                out[name] = _carried(tuple(union.values()))
-        if question.kind is Kind.RANK and before.kind is Kind.RANK:
-            # "And in 2024?": the same order of another time.
-            out["aspects"] = question.aspects | before.aspects
-            out["number"] = question.number if question.number is not None else before.number
-        if question.kind is Kind.PROCUREMENT and not _asks_of_deals(question):
-            out["aspects"] = question.aspects | (before.aspects & _ABOUT_DEALS)
-        if question.kind is Kind.SOURCE:
-            out["before_kind"] = before.before_kind or before.kind
-            out["aspects"] = question.aspects | before.aspects
-        changed = any(value and value != getattr(question, name) for name, value in out.items())
-        return replace(question, **out, follows=changed or bool(question.related))
-
-    def _subject(self, question: Question, before: Question) -> dict[str, Any]:
-        """What is asked about: goods, systems, companies, the two sides of the trade."""
-        out: dict[str, Any] = {}
-        thing = bool(question.systems or question.companies)
-        if not question.products and not thing and not self._ranks_sectors(question):
-            out |= {"products": _carried(before.products), "companies": _carried(before.companies)}
-        if question.kind in (Kind.PROCUREMENT, Kind.SOURCE) and not thing:
-            out |= {"systems": _carried(before.systems), "companies": _carried(before.companies)}
-            # Another buyer's deal has another number.
-            kept = None if question.partners and question.kind is Kind.PROCUREMENT else before.number
-            out["number"] = question.number if question.number is not None else kept
-        if question.kind is Kind.DEFINITION and not thing and not question.people:
-            out |= {"systems": _carried(before.systems), "companies": _carried(before.companies)}
-        if not question.partners and not question.regions:
-            out |= {"partners": _carried(before.partners), "regions": _carried(before.regions)}
-        if question.exporter is None and before.exporter:
-            out["exporter"] = replace(before.exporter, origin=Origin.CARRIED)
-        if question.kind is Kind.SHARE and [slot.value for slot in question.products] == [TOTAL]:
-            # "What share of total exports is that?": the part is what was spoken of.
-            out["products"] = (*_carried(before.products), *question.products)
-        return out
-
-
-def _time(question: Question, before: Question) -> dict[str, Any]:
-    """When: the periods of the question before, with the one that they were set against."""
-    two = question.kind in (Kind.RATIO, Kind.CHANGE, Kind.COMPARE)
-    if not question.periods and (question.kind is not Kind.PROCUREMENT or not question.partners):
-        related = _carried(before.related) if two else ()
-        return {"periods": (*related, *_carried(before.periods))}
-    if two and question.related and len(question.periods) == 1:
-        return {"periods": (*question.related, *question.periods)}
-    return {}
-
-
-def _names_anything(question: Question) -> bool:
-    return bool(question.products or question.partners or question.periods)
-
-
-def _asks_of_deals(question: Question) -> bool:
-    return bool(question.aspects & (_ABOUT_DEALS | {"amount"}) or question.unit)
-
 
 def _deal_aspects(question: Question) -> frozenset[str]:
     """What is wanted of a deal: "number" is a count there, "value" and "how much euro" a price.
@@ -251,14 +180,10 @@ def _deal_aspects(question: Question) -> frozenset[str]:
     return aspects | {"money"} if priced and "count" not in aspects else aspects
 
 
-def _carried(slots: tuple[Slot[Any], ...]) -> tuple[Slot[Any], ...]:
-    return tuple(replace(slot, origin=Origin.CARRIED) for slot in slots)
-
-
 def load_topics(store: Store) -> Topics:
     """The shipped rules, with what the store knows of products that are parts of others."""
     parents = {product.product_id: product.parent for product in store.products() if product.parent}
-    return Topics(_rules(), parents)
+    return Topics(_rules(), parents, store.entity)
 
 
 def _chain(product: str, parents: Mapping[str, str]) -> Iterator[str]:

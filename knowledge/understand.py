@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from knowledge.asides import without_asides
 from knowledge.doubts import Doubts
 from knowledge.draft import FIGURES, Draft, draft, is_name
+from knowledge.follow_up import carry
 from knowledge.grammar import Grammar
 from knowledge.parse import Parse, parse
 from knowledge.question import Kind, NotUnderstood, Question, Reading
@@ -41,11 +43,12 @@ class Reader:
         self._topics = topics
         self._ranking = Ranking(grammar)
         self._as_known = tuple(grammar.lexicon.roles.get("as_known", ()))
+        self._by_then = tuple(grammar.lexicon.roles.get("by_then", ()))
         self._doubts = Doubts(grammar, topics)
 
     def read(self, text: str, today: date, past: Past | None = None) -> Understanding:
         """The best reading of a text, or why there is none."""
-        parsed = parse(text, self._grammar, today)
+        parsed = without_asides(parse(text, self._grammar, today), self._topics.described)
         alone = not self._goes_on(parsed)
         if alone:
             past = None
@@ -143,9 +146,11 @@ class Reader:
             place=made.place,
             amount=made.amount,
             unit=made.unit,
+            left_out=tuple(made.left_out),
         )
         as_known = self._as_known if made.kind in FIGURES else ()
-        question = resolve(question, parsed.periods, parsed.tokens, past, today, as_known=as_known)
+        by_then = self._by_then if made.kind is Kind.PROCUREMENT else ()
+        question = resolve(question, parsed.periods, parsed.tokens, past, today, as_known=as_known, by_then=by_then)
         if past:
-            question = self._topics.carry(question, past)
+            question = carry(question, past)
         return self._topics.settle(question)

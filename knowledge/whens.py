@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from knowledge.dates import Found, with_year
+from knowledge.dates import EARLIEST, Found, with_year
 from knowledge.period import Period
 from knowledge.question import Anchor, Kind, Origin, Question, Slot, When
 from knowledge.text import Token
@@ -25,6 +25,12 @@ class Past:
     question: Question
     before: Question | None = None
     """The question before that."""
+    earlier: tuple[Question, ...] = ()
+    """The ones before these two, the latest first."""
+
+    def chain(self) -> tuple[Question, ...]:
+        """The questions so far, as far as they are remembered, the latest first."""
+        return (self.question, *((self.before,) if self.before else ()), *self.earlier)
 
 
 def resolve(
@@ -35,12 +41,16 @@ def resolve(
     today: date,
     *,
     as_known: Sequence[str] = (),
+    by_then: Sequence[str] = (),
 ) -> Question:
-    """The question with its periods; relative ones are worked out from this text, then from the conversation."""
+    """The question with its periods; relative ones are worked out from this text, then from the conversation.
+
+    `as_known` are the phrases before a day of knowledge, `by_then` those before a day until which is meant.
+    """
     found, known_at = _as_known(found, tokens, as_known)
+    found = _year_until([_until(part, tokens, by_then) for part in found])
     if known_at:
         question = replace(question, known_at=known_at)
-    slots: list[Slot[When]] = []
     # "YTD 2026": the year only says which one.
     running = [part.when.period for part in found if part.when.grain == "to_date" and part.when.period]
     found = [
@@ -49,30 +59,50 @@ def resolve(
         if not (part.when.grain == "year" and any(part.when.period and span in part.when.period for span in running))
     ]
     absolute = [part.when.period for part in found if part.when.period and not part.relative and not part.needs_year]
-    carried = _last_period(past)
-    reference = absolute[0] if absolute else carried
+    scene = _Scene(question, tuple(found), tuple(absolute), _last_period(past), tokens, today)
+    slots: list[Slot[When]] = []
     for part in found:
-        words = _words(tokens, question.text, part)
-        if part.when.anchor and (absolute or (not part.when.grain and len(found) > 1)):
-            # "August 2026, current figure": the named period is the one that is meant.
-            continue
-        if part.needs_year and part.part == (1, 12) and any(other.when.anchor for other in found):
-            # "Latest full year": the anchor, with the year as its grain.
-            slots.append(Slot(When(None, Anchor.LATEST, grain="year"), words))
-        elif part.needs_year and part.part:
-            year, origin = _year_for(part, absolute, carried, today)
-            slots.append(Slot(with_year(part, year), words, origin))
-        elif part.ends and question.kind in _FROM_TO and _apart(part):
-            slots += [Slot(end, words) for end in part.ends]
-        elif part.relative:
-            when = _relative(part, reference) or _by_clock(part, today)
-            if when:
-                slots.append(Slot(when, words, Origin.ASKED if absolute else Origin.CARRIED))
-        elif all(slot.value != part.when for slot in slots):
-            slots.append(Slot(part.when, words))
-    if found and any(part.relative for part in found) and not absolute and carried:
-        return replace(question, periods=tuple(slots), related=(Slot(When(carried), "", Origin.CARRIED),))
+        # "Q1 exports in 2022" names one period in two places.
+        slots += [slot for slot in scene.slots(part) if all(slot.value != other.value for other in slots)]
+    if found and any(part.relative for part in found) and not absolute and scene.carried:
+        return replace(question, periods=tuple(slots), related=(Slot(When(scene.carried), "", Origin.CARRIED),))
     return replace(question, periods=tuple(slots))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the periods of one text are worked out from."""
+
+    question: Question
+    found: tuple[Found, ...]
+    absolute: tuple[Period, ...]
+    """Those of the text that need no other."""
+    carried: Period | None
+    """The last one of the conversation."""
+    tokens: Sequence[Token]
+    today: date
+
+    def slots(self, part: Found) -> list[Slot[When]]:
+        """What one expression comes to: none where another one says more, two for a change between two ends."""
+        words = _words(self.tokens, self.question.text, part)
+        if part.when.anchor and (self.absolute or (not part.when.grain and len(self.found) > 1)):
+            # "August 2026, current figure": the named period is the one that is meant.
+            return []
+        if part.needs_year and part.part == (1, 12) and any(other.when.anchor for other in self.found):
+            # "Latest full year": the anchor, with the year as its grain.
+            return [Slot(When(None, Anchor.LATEST, grain="year"), words)]
+        if part.needs_year and part.part:
+            year, origin = _year_for(part, self.absolute, self.carried, self.today)
+            return [Slot(with_year(part, year), words, origin)]
+        if part.ends and self.question.kind in _FROM_TO and _apart(part):
+            return [Slot(end, words) for end in part.ends]
+        if part.relative:
+            when = _relative(part, self.absolute[0] if self.absolute else self.carried) or _by_clock(part, self.today)
+            return [Slot(when, words, Origin.ASKED if self.absolute else Origin.CARRIED)]
+        first, last = (end.period for end in part.ends or (part.when, part.when))
+        if part.when.period is None and first and last:
+            return [Slot(When(Period(last.start, first.end), grain=part.when.grain), words)]
+        return [Slot(part.when, words)]
 
 
 def _as_known(found: Sequence[Found], tokens: Sequence[Token], phrases: Sequence[str]) -> tuple[list[Found], str]:
@@ -87,6 +117,26 @@ def _as_known(found: Sequence[Found], tokens: Sequence[Token], phrases: Sequence
         else:
             kept.append(part)
     return kept, day
+
+
+def _until(part: Found, tokens: Sequence[Token], phrases: Sequence[str]) -> Found:
+    """The time up to a period, where a phrase before it says so ("delivered by April 2023")."""
+    period = part.when.period
+    words = " ".join(token.fold for token in tokens[max(0, part.first - _WORDS_BEFORE) : part.first])
+    if not period or part.when.grain in ("until", "since") or not f" {words}".endswith(tuple(f" {w}" for w in phrases)):
+        return part
+    return replace(part, when=When(Period(EARLIEST * 12, period.end), grain="until"))
+
+
+def _year_until(found: list[Found]) -> list[Found]:
+    """The first months of a year, where its start and an end are said apart ("until October, from its start")."""
+    until = next((part for part in found if part.when.grain == "until"), None)
+    running = next((part for part in found if part.when.grain == "to_date"), None)
+    if not until or not running or not until.when.period:
+        return found
+    end = until.when.period.end
+    joined = replace(until, when=When(Period(end // 12 * 12, end), grain="span"))
+    return [joined if part is until else part for part in found if part is not running]
 
 
 def _relative(part: Found, reference: Period | None) -> When | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from knowledge.answer import Answer, Figure, Phrase, Status, say
-from knowledge.answers import compare, published
+from knowledge.answers import compare, published, without
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, derived, find, sources_of
 from knowledge.answers.gaps import ask_level, country, no_figure, product
@@ -29,6 +29,8 @@ def answer(question: Question, view: View) -> Answer:
     counted = view.store.product(asked[0].product) if asked else None
     if counted and counted.level == "index":
         return published.answer(question, view, ("growth_yoy",))
+    if question.left_out:
+        return without.change(question, view)
     found = pair(question, view)
     if isinstance(found, Answer):
         return found

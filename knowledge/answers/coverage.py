@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.answer import Answer, Phrase, Status, say
+from knowledge.answers import level
 from knowledge.answers.classes import families
 from knowledge.answers.desk_view import View
-from knowledge.answers.figures import Flow
+from knowledge.answers.figures import Flow, find
 from knowledge.answers.gaps import ask_level, country, last_by_partner, product
-from knowledge.answers.spans import flows
+from knowledge.answers.spans import flows, spans
 from knowledge.facts import TOTAL, WORLD, Source
 from knowledge.question import Kind, Name, Question
 
@@ -31,7 +32,7 @@ def answer(question: Question, view: View) -> Answer:
     if aspects & {"buyers", "by_partner"} or question.partners:
         return _partners(question, view)
     if question.products:
-        return _flow(view, flows(question)[0])
+        return _flow(question, view, flows(question)[0])
     return _everything(view)
 
 
@@ -109,10 +110,16 @@ def _partners(question: Question, view: View) -> Answer:
     )
 
 
-def _flow(view: View, flow: Flow) -> Answer:
+def _flow(question: Question, view: View, flow: Flow) -> Answer:
     oldest, newest = view.store.oldest(flow.product), view.store.newest(flow.product)
     if oldest is None or newest is None:
         return _everything(view)
+    found = spans(view, question, flow) if question.periods else ()
+    known = find(view, flow, found[0].period) if len(found) == 1 and not found[0].anchor else None
+    if known:
+        told = level.one(question, view, known)
+        span = say("coverage.flow", product=product(flow.product), first=oldest, last=newest)
+        return replace(told, caveats=(*told.caveats, span))
     lead = [say("coverage.flow", product=product(flow.product), first=oldest, last=newest)]
     details: list[Phrase] = []
     if flow.product == _HOME:

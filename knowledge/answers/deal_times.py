@@ -109,7 +109,10 @@ def _earlier(question: Question, found: list[Deal]) -> list[Deal]:
         return found
     limit, latest = Period(min(starts), min(starts)), max(ends)
     return [
-        deal for deal in found if (_month(deal.last) <= latest if deal.running else _month(deal.last) < limit.start)
+        deal
+        for deal in found
+        # "Up to 2025" may be up to early 2025: such a total is not passed over for the lots that it is made of.
+        if (_month(span(Day(deal.best.date.last))[0]) <= latest if deal.running else _month(deal.last) < limit.start)
     ]
 
 

@@ -13,9 +13,12 @@ from knowledge.period import Period
 from knowledge.question import Kind, Name, Question
 from knowledge.store import OFFICIAL
 
-_CURRENCIES = ("USD", "EUR", "GBP")
+MONEY = ("USD", "EUR", "GBP")
+"""Units that are currencies."""
 
 
+_IN_MONEY = frozenset((Kind.LEVEL, Kind.SHARE, Kind.RANK))
+"""Kinds that are declined where nothing of them is money: "and in dollars?"."""
 _FORESEEN = timedelta(days=366)
 
 
@@ -129,11 +132,15 @@ def declined(kind: Kind | None, *lead: Phrase, suggestions: tuple[Phrase, ...] =
 
 
 def other_currency(question: Question, found: Answer) -> Answer | None:
-    """The refusal of an answer whose money is not the currency that was asked for; None if it is, or is no money."""
-    if question.unit not in _CURRENCIES or found.status is not Status.ANSWERED or question.kind is Kind.COVERAGE:
+    """The refusal of an answer that is not in the currency that was asked for; None if it is, or tells no figure."""
+    if question.unit not in MONEY or found.status is not Status.ANSWERED or question.kind is Kind.COVERAGE:
         return None
-    units = {figure.quantity.unit for figure in found.figures} & set(_CURRENCIES)
-    if not units or question.unit in units:
+    units = {figure.quantity.unit for figure in found.figures}
+    known = units & set(MONEY)
+    if question.unit in known or not (known or (units and question.kind in _IN_MONEY)):
         return None
-    lead = say("gap.currency", asked=say(f"currency.{question.unit}"), known=say(f"currency.{min(units)}"))
+    if known:
+        lead = say("gap.currency", asked=say(f"currency.{question.unit}"), known=say(f"currency.{min(known)}"))
+    else:
+        lead = say("gap.no_money", product=product(found.figures[0].product))
     return Answer(Status.DECLINED, question.kind, (lead,), suggestions=found.suggestions)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, say
-from knowledge.answers import published, regions, release, revision
+from knowledge.answers import published, regions, release, revision, without
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, as_worded, find, sources_of
 from knowledge.answers.gaps import ask_level, country, declined, last_by_partner, no_figure, product
@@ -26,6 +26,8 @@ _SPEAKS_OF_VALUES = ("total", "group", "sector", "part", "company")
 
 def answer(question: Question, view: View) -> Answer:
     """The figure asked for; for several at once, each and their sum."""
+    if question.left_out:
+        return without.level(question, view)
     if question.regions:
         return regions.answer(question, view)
     if "target" in question.aspects:

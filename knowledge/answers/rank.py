@@ -8,7 +8,7 @@ from knowledge.answer import Answer, Figure, Phrase, Status, Table, say
 from knowledge.answers import published
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, find, sources_of
-from knowledge.answers.gaps import country, no_figure, product
+from knowledge.answers.gaps import country, declined, no_figure, product
 from knowledge.answers.ranked import SHOWN, Item, told
 from knowledge.answers.series import GRAINS
 from knowledge.answers.spans import flows, spans, taken_over
@@ -206,8 +206,10 @@ def _times(question: Question, view: View, flow: Flow) -> Answer:
         known = find(view, flow, part)
         if known:
             items.append(Item(part, str(part), known.quantity, known.figure(view), known.sources(view)[:1]))
-    if len(items) < _LEAST:
+    if not items:
         return no_figure(view, question, flow, within)
+    if len(items) < _LEAST:
+        return declined(question.kind, say("gap.what"))
     return told(
         question, items, "rank.times", taken_over(question, *named), period=within, of=flow.product, grain=grain
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, Table, say
+from knowledge.answers import without
 from knowledge.answers.gaps import product
 from knowledge.facts import TOTAL, Source
 from knowledge.period import Period
@@ -38,6 +39,8 @@ def told(
     grain: str = "",
 ) -> Answer:
     """Lead with the first (or with the place of the one that is asked about), then the table."""
+    left_out = {slot.value.id for slot in question.left_out}
+    items = [item for item in items if item.key not in left_out]
     upwards = bool(question.aspects & {"least", "slowest"})
     ordered = sorted(items, key=lambda item: item.quantity.value, reverse=not upwards)
     count = min(max(question.number or SHOWN, 1), 40)
@@ -104,5 +107,5 @@ def told(
         caveats=caveats,
         figures=tuple(figures),
         sources=sources,
-        taken_over=said,
+        taken_over=(*said, *without.said(question)),
     )

@@ -26,7 +26,8 @@ def answer(trouble: NotUnderstood, view: View) -> Answer:
             )
             return Answer(Status.CLARIFY, kind, (lead,), suggestions=suggestions)
         case _:
-            return Answer(Status.CLARIFY, kind, (say("trouble.incomplete"),), suggestions=suggestions)
+            lead = say("trouble.backwards", words=words) if trouble.concept else say("trouble.incomplete")
+            return Answer(Status.CLARIFY, kind, (lead,), suggestions=suggestions)
     return Answer(Status.DECLINED, kind, (lead, say("trouble.can")), suggestions=suggestions)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, say
-from knowledge.answers import published
+from knowledge.answers import level as amounts
+from knowledge.answers import published, ratio
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, find, sources_of
-from knowledge.answers.gaps import ask_level, country, declined, no_figure, product
+from knowledge.answers.gaps import MONEY, ask_level, country, declined, no_figure, product
 from knowledge.answers.spans import flows, spans, taken_over
+from knowledge.answers.wholes import as_first_published
 from knowledge.facts import TOTAL, WORLD, Source
 from knowledge.period import Period
 from knowledge.question import Question
@@ -26,15 +28,15 @@ def answer(question: Question, view: View) -> Answer:
     asked = flows(question)
     if not asked:
         return declined(question.kind, say("gap.what"))
-    level = view.store.product(asked[0].product)
-    if level and level.level == "index":
-        return published.answer(question, view, ("share",))
-    if level and level.level in ("part", "company") and _has_shares(view, asked[0]):
-        return published.answer(question, view, ("share",))
+    told = _told_otherwise(question, view, asked)
+    if told:
+        return told
     part, whole = _part_and_whole(view, asked)
     if part == whole:
         return declined(question.kind, say("gap.what"))
     if part.product != whole.product and not _within(view, part, whole, question):
+        if "divided" in question.aspects:
+            return ratio.answer(question, view)
         return declined(question.kind, say("gap.inverted", part=product(part.product), whole=product(whole.product)))
     found = spans(view, question, part)
     if not found:
@@ -50,6 +52,24 @@ def answer(question: Question, view: View) -> Answer:
             return published.tell(question, view, volume, (*taken_over(question, span), say("phrase.index")))
         return no_figure(view, question, part if known is None else whole, span.period)
     return _derived(question, view, (known, base), said_so, taken_over(question, span))
+
+
+def _told_otherwise(question: Question, view: View, asked: tuple[Flow, ...]) -> Answer | None:
+    """The answer where no share is to be worked out: an amount is asked for, or shares are all there is."""
+    level = view.store.product(asked[0].product)
+    index = level is not None and level.level == "index"
+    if question.unit in MONEY:
+        return declined(question.kind, say("caveat.index")) if index else _amount(question, view)
+    if index or (level and level.level in ("part", "company") and _has_shares(view, asked[0])):
+        return published.answer(question, view, ("share",))
+    return None
+
+
+def _amount(question: Question, view: View) -> Answer:
+    """The part as an amount: "and in dollars?"."""
+    part, _ = _part_and_whole(view, flows(question))
+    products = tuple(slot for slot in question.products if slot.value == part.product)
+    return amounts.answer(replace(question, products=products), view)
 
 
 def _has_shares(view: View, flow: Flow) -> bool:
@@ -100,7 +120,7 @@ def _derived(
     question: Question, view: View, pair: tuple[Known, Known], said_so: Known | None, said: tuple[Phrase, ...]
 ) -> Answer:
     known, base = pair
-    as_first = _as_first_published(known, base)
+    as_first = as_first_published(known, base)
     share = known.quantity.share(as_first.quantity if as_first else base.quantity)
     whole = as_first or base
     sources: list[Source] = [*known.sources(view)[:3], *whole.sources(view)[:2]]
@@ -149,17 +169,3 @@ def _derived(
         taken_over=said,
         suggestions=(ask_level(known.flow, known.period), ask_level(base.flow, base.period)),
     )
-
-
-def _as_first_published(known: Known, base: Known) -> Known | None:
-    """The whole as it stood when the part was published: a part is not divided by a total revised since."""
-    if known.flow.partner == WORLD:
-        return None
-    papers = {report.source_id for report in known.reports}
-    for voice in base.others:
-        matching = tuple(report for report in voice.reports if report.source_id in papers)
-        if matching:
-            lead = matching[0]
-            best = min(voice.reports, key=lambda report: report.quantity.step)
-            return Known(base.flow, base.period, "value", best.quantity, lead.attributed_to, matching)
-    return None

@@ -22,7 +22,8 @@ _SHOWN = 4
 def answer(question: Question, view: View, others: Mapping[Kind, Answerer]) -> Answer:
     """The sources of what the question is about."""
     kind = _kind(question)
-    quoted = _quoted(question, view) if question.amount is not None else None
+    deal = bool(question.systems or question.companies) and kind in (None, Kind.PROCUREMENT)
+    quoted = None if deal else _quoted(question, view)
     if quoted:
         return quoted
     if (
@@ -33,6 +34,8 @@ def answer(question: Question, view: View, others: Mapping[Kind, Answerer]) -> A
     ):
         value = Quantity.reported(question.amount, question.unit or "USD")
         return declined(question.kind, say("gap.amount", value=value))
+    if kind is None and _says_which(question):
+        return declined(question.kind, say("gap.what"))
     if kind is None:
         return _all(question, view)
     found = others[kind](replace(question, kind=kind), view)
@@ -48,15 +51,23 @@ def answer(question: Question, view: View, others: Mapping[Kind, Answerer]) -> A
 
 
 def _quoted(question: Question, view: View) -> Answer | None:
-    """The reports that print the very figure that the question quotes."""
-    asked = flows(question) or (Flow("defence-aerospace", ""),)
+    """The reports that print the very figure, or the very place in an order, that the question quotes."""
+    place = question.amount is None and "top" in question.aspects and not question.follows
+    value = question.number if place else question.amount
+    if value is None:
+        return None
+    home = question.exporter.value if question.exporter else "TUR"
+    anything = (Flow("major-arms", exporter=home) if place else Flow("defence-aerospace", ""),)
     reports = [
         report
-        for flow in asked
+        for flow in flows(question) or anything
         for report in view.store.observations(
-            product=flow.product, partner=flow.partner or None, exporter=flow.exporter, measure=None
+            product=flow.product,
+            partner=flow.partner or None,
+            exporter=flow.exporter,
+            measure="rank" if place else None,
         )
-        if report.quantity.value == question.amount
+        if report.quantity.value == value and question.unit in ("", report.quantity.unit)
     ]
     if not reports:
         return None
@@ -90,11 +101,17 @@ def _kind(question: Question) -> Kind | None:
     """The kind of the question whose sources are wanted."""
     if question.before_kind and question.before_kind is not Kind.SOURCE:
         return question.before_kind
-    if question.systems:
+    if question.systems or (question.companies and not question.products):
         return Kind.PROCUREMENT
     if question.products or question.partners:
         return Kind.LEVEL
     return None
+
+
+def _says_which(question: Question) -> bool:
+    """True if one figure or deal is meant, though not which: the sources of all of them are no answer then."""
+    quoted = question.amount is not None or question.number is not None
+    return quoted or bool(question.partners or question.conflicts or question.regions or question.topic)
 
 
 def _all(question: Question, view: View) -> Answer:

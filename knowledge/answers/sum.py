@@ -10,6 +10,7 @@ from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, find
 from knowledge.answers.gaps import ask_level, country, declined, no_figure, product
 from knowledge.answers.spans import Span, flows, spans, taken_over
+from knowledge.answers.wholes import overlap
 from knowledge.facts import WORLD, Source
 from knowledge.period import Period
 from knowledge.quantity import total
@@ -22,6 +23,8 @@ def answer(question: Question, view: View) -> Answer:
     asked = flows(question)
     if not asked:
         return declined(question.kind, say("gap.what"))
+    if question.left_out:
+        return level.answer(question, view)
     found = [(flow, span) for flow in asked for span in spans(view, question, flow)]
     if len(found) == 1:
         return level.answer(question, view)
@@ -38,9 +41,9 @@ def add_up(question: Question, view: View, items: Sequence[tuple[Flow, Period]],
         if one is None:
             return no_figure(view, question, flow, period)
         known.append(one)
-    overlap = _overlap(view, known)
-    if overlap:
-        first, second = overlap
+    twice = overlap(view, known)
+    if twice:
+        first, second = twice
         return declined(
             question.kind, say("sum.overlap", first=product(first.flow.product), second=product(second.flow.product))
         )
@@ -112,26 +115,3 @@ def label(one: Known, among: Sequence[Known]) -> Arg:
     if len({other.period for other in among}) > 1 or not parts:
         parts.append(one.period)
     return parts[0] if len(parts) == 1 else say("phrase.pair", first=parts[0], second=parts[1])
-
-
-def _overlap(view: View, known: Sequence[Known]) -> tuple[Known, Known] | None:
-    """Two figures of which one holds the other, the whole first: adding them would count twice."""
-    for at, first in enumerate(known):
-        for second in known[at + 1 :]:
-            partners = {first.flow.partner, second.flow.partner}
-            one_flow = (len(partners) == 1 or WORLD in partners) and first.period.overlaps(second.period)
-            nested = first.flow.product == second.flow.product or _within(view, first, second)
-            if one_flow and _within(view, second, first):
-                return first, second
-            if one_flow and nested:
-                return second, first
-    return None
-
-
-def _within(view: View, part: Known, whole: Known) -> bool:
-    found = view.store.product(part.flow.product)
-    while found and found.parent:
-        if found.parent == whole.flow.product:
-            return True
-        found = view.store.product(found.parent)
-    return False

@@ -70,7 +70,6 @@ def test_words_of_users_are_no_markup(ask: Ask, text: str) -> None:
     assert not reply.answer.figures or "{" not in reply.text
 
 
-@pytest.mark.xfail(reason="one country is offered twice: 'is Mali, Mali, or Malta meant?'", strict=True)
 def test_choices_are_named_once(ask: Ask) -> None:
     """A name with two spellings is one choice."""
     assert "Mali, Mali" not in ask("exports to Malia in 2021").text
