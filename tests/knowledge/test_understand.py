@@ -25,6 +25,7 @@ ASKED = [
     "what is TIM",
     "what are your sources",
     "which sectors do you have",
+    "when are the next figures due",
     "help",
     "hello",
 ]
