@@ -1,6 +1,6 @@
 """What the bot keeps, in one database: one repository for each kind of thing, all over the same connection.
 
-The inbox, the outbox and the releases have tables here and their queries where they are worked with.
+The inbox and the releases have tables here and their queries where they are worked with.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.state.database import FILE, Database, address
 from bot.state.following import Subscriptions
 from bot.state.migrate import migrate
 from bot.state.opinions import Feedback, Questions
+from bot.state.outbox import Outbox
 from bot.state.process import Audit, Files, Leases, Marks
 from bot.state.talks import Answers, Conversations, Receipts
 from bot.state.together import Together
@@ -35,6 +36,7 @@ class State:
         self.feedback = Feedback(database)
         self.questions = Questions(database)
         self.subscriptions = Subscriptions(database)
+        self.outbox = Outbox(database)
         self.leases = Leases(database)
         self.marks = Marks(database)
         self.files = Files(database)

@@ -219,6 +219,11 @@ outbox = Table(
 )
 """Messages to be sent by themselves, once each."""
 
+pace = Table(
+    "pace", metadata, Column("name", Text, primary_key=True), _moment("next"), Column("rate", Double, nullable=False)
+)
+"""How fast messages go out, over all processes: the next free moment, and messages a second."""
+
 releases = Table(
     "releases",
     metadata,
