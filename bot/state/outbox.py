@@ -8,15 +8,11 @@ as ambiguous, else it is set aside as `unknown`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
     CursorResult,
-    RowMapping,
     and_,
     bindparam,
     case,
@@ -32,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.state.chats import upsert
 from bot.state.database import Database
+from bot.state.mail import Message, Policy, Row, Stage, new_row, row_of
 from bot.state.tables import chats, outbox, pace
 
 FASTEST, SLOWEST = 27.5, 1.0
@@ -45,60 +42,8 @@ KEPT = 14 * 86_400.0
 _ALL = "all"
 
 
-class Stage(StrEnum):
-    """Where a message stands."""
-
-    PENDING = "pending"
-    LEASED = "leased"
-    SENDING = "sending"
-    SENT = "sent"
-    DEAD = "dead"
-    """It cannot arrive; the error says why."""
-    UNKNOWN = "unknown"
-    """It may have arrived, and is not sent again."""
-
-
-class Policy(StrEnum):
-    """What is worse: that a message is missing, or that it comes twice."""
-
-    AGAIN = "digest"
-    ONCE = "notice"
-
-
 _IN_HAND = (Stage.LEASED, Stage.SENDING)
 _OVER = (Stage.SENT, Stage.DEAD, Stage.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One request to be made: a method of the Bot API and its parameters, but for chat and topic."""
-
-    chat: int
-    dedupe: str
-    """A second message with the same one is not taken: "digest:steel:2026-Q3"."""
-    parameters: Mapping[str, Any]
-    method: str = "sendMessage"
-    topic: int = 0
-    policy: Policy = Policy.AGAIN
-    priority: int = 5
-    """Lower ones first."""
-    not_before: float = 0.0
-    """Seconds since 1970."""
-    picture: str = ""
-    """The name of a picture that is kept in the home, for sendPhoto."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A message in the hands of one sender."""
-
-    id: int
-    owner: str
-    slot: float
-    """When it may be sent."""
-    message: Message = field(repr=False)
-    attempts: int
-    ambiguous: int
 
 
 class Outbox:
@@ -113,7 +58,7 @@ class Outbox:
             async with self._database.write() as own:
                 return await self.put(messages, own)
         now = await self._database.now(connection)
-        rows = [_values(message, now) for message in messages]
+        rows = [new_row(message, now) for message in messages]
         if not rows:
             return 0
         before = await self._highest(connection)
@@ -131,7 +76,7 @@ class Outbox:
             await self._free(connection, now)
             found = (await connection.execute(_due(now, limit))).mappings().all()
             first = max(start, now) + ahead / rate
-            rows = [_row(row, owner, first + number / rate) for number, row in enumerate(found)]
+            rows = [row_of(row, owner, first + number / rate) for number, row in enumerate(found)]
             after = first + len(rows) / rate if rows or ahead else start
             await connection.execute(update(pace).where(pace.c.name == _ALL).values(next=after))
             if rows:
@@ -281,21 +226,3 @@ def _mine(row: Row) -> Any:
 
 def _one(done: CursorResult[Any]) -> bool:
     return bool(done.rowcount)
-
-
-def _values(message: Message, now: float) -> dict[str, Any]:
-    body = {"method": message.method, "parameters": dict(message.parameters), "picture": message.picture}
-    return {
-        "chat": message.chat, "topic": message.topic, "kind": str(message.policy), "dedupe": message.dedupe,
-        "body": json.dumps(body, ensure_ascii=False), "priority": message.priority, "state": str(Stage.PENDING),
-        "not_before": message.not_before, "created": now, "changed": now,
-    }  # fmt: skip
-
-
-def _row(row: RowMapping, owner: str, slot: float) -> Row:
-    body = json.loads(row["body"])
-    message = Message(
-        row["chat"], row["dedupe"], body["parameters"], body["method"], row["topic"], Policy(row["kind"]),
-        row["priority"], row["not_before"], body["picture"],
-    )  # fmt: skip
-    return Row(row["id"], owner, slot, message, row["attempts"], row["ambiguous"])

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.state import State
-from bot.state.outbox import APART, APART_IN_GROUPS, FASTEST, KEPT, LEASE, Message, Policy, Row, Stage
+from bot.state.mail import Message, Policy, Row, Stage
+from bot.state.outbox import APART, APART_IN_GROUPS, FASTEST, KEPT, LEASE
 from bot.state.tables import outbox
 from tests.bot.state.conftest import Clock
 
