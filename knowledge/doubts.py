@@ -20,6 +20,11 @@ _ASKING = frozenset(("amount", "export", "sell", "buy", "import", "target", "lat
 """Words that ask for an amount or name a trade."""
 _IN_MONEY = frozenset((Kind.LEVEL, Kind.SUM, Kind.CHANGE, Kind.SHARE))
 """Kinds that "in dollars?" turns into another question."""
+_ORDERED = frozenset(
+    ("top", "most", "least", "record", "fastest", "slowest", "export", "sell", "buyers", "who_bought", "sectors",
+     "by_sector", "by_partner", "companies")
+)  # fmt: skip
+"""Words that say what is put in order, or by what."""
 _TURNS = frozenset(("revised", "agree", "by_month", "by_quarter", "by_year", "least", "most", "fastest", "slowest"))
 """Words that make another question of the same slots."""
 
@@ -85,9 +90,17 @@ def _is_open(question: Question, past: Past | None) -> bool:
     """True if a question lacks what it takes to be one, or only repeats the one before it."""
     if any(slot.value.period is None and slot.value.anchor is None for slot in question.periods):
         return True
-    if question.kind is Kind.LEVEL and not _asks(question):
+    if question.kind is Kind.LEVEL and (not _asks(question) or ("paid" in question.aspects and not question.periods)):
+        return True
+    if question.kind is Kind.RANK and not question.products and _of_country(question):
         return True
     return past is not None and _says_nothing_new(question, past.question)
+
+
+def _of_country(question: Question) -> bool:
+    """True for "where does Turkey rank": in which order is not said."""
+    named = question.exporter is not None and question.exporter.origin is Origin.ASKED
+    return named and question.aspects & _ORDERED == {"top"}
 
 
 def _asks(question: Question) -> bool:

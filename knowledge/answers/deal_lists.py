@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, Table, say
 from knowledge.answers import deal_gaps
-from knowledge.answers.accounts import brief, country, note, sentence, slug, system, what, who
+from knowledge.answers.accounts import brief, country, figure, note, sentence, slug, system, what, who
 from knowledge.answers.days import span
 from knowledge.answers.deal_times import fit, in_time, numbered
 from knowledge.answers.deals import CERTAINTIES, Claim, Deal, deals, sources
 from knowledge.answers.desk_view import View
+from knowledge.answers.linked import reports_of
+from knowledge.answers.note_words import number_beside
 from knowledge.answers.reports import HOME
 from knowledge.facts import Day, Event
 from knowledge.quantity import Quantity
@@ -240,15 +243,19 @@ def story(question: Question, view: View, reports: Sequence[Event]) -> Answer:
     )
 
 
-def noted(view: View, reports: Sequence[Event]) -> Answer:
-    """Milestones by their notes, the latest first."""
+def noted(question: Question, view: View, reports: Sequence[Event]) -> Answer:
+    """Milestones by their notes, the latest first, with the number that a note gives for a word of the question."""
     steps = sorted(reports, key=lambda event: span(event.date), reverse=True)
     told = [_step(Claim((event,)), view) for event in steps]
+    notes = reports_of(view.store).notes
+    given = [replace(event, quantity=number_beside(question.topic, notes[event.event_id])) for event in steps]
+    figures = tuple(figure(Claim((event,)), view, "quantity") for event in given if event.quantity)
     return Answer(
         Status.ANSWERED,
         Kind.PROCUREMENT,
         lead=(told[0],),
         details=tuple(told[1:]),
+        figures=figures,
         events=tuple(steps),
         sources=sources(steps, view),
     )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from knowledge.answers.desk_view import View
 from knowledge.answers.linked import reports_of
 from knowledge.facts import Event
+from knowledge.quantity import Quantity
 from knowledge.question import Question
 from knowledge.store import Store
 from knowledge.text import fold
@@ -19,6 +20,9 @@ from knowledge.text import fold
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTED = rf"(?<![\w.,])(\d[\d.,]*|{'|'.join(_NUMBERS)}|dozens?|hundreds)[\s-]+(?:[\w-]+[\s-]+){{0,2}}"
 """A number in a note, which is in English, with up to two words before what it counts ("three ground stations")."""
+_GIVEN = r"\w*\s+(?:of\s+)?(?:(about|up to)\s+)?(\d[\d,]*)(?![\w.,%]*\d|\s*(?:[%m]|bn|million|billion))"
+"""A number right behind a word of a note, with its hedge; no amount of money."""
+_HEDGES = {"": "exact", "about": "about", "up to": "up_to"}
 _STEM, _ENDING = 5, 3
 """Letters that two forms of a word share at least, and letters of an ending ("ratify", "ratified")."""
 _DOER = re.compile(r"(?:er|or)s?$")
@@ -56,6 +60,18 @@ def counts_other(question: Question, view: View, event: Event) -> bool:
         if found and not stem(word).search(named) and _number(found.group(1)) != own:
             return True
     return False
+
+
+def number_beside(words: Sequence[str], note: str) -> Quantity | None:
+    """The number that a folded note gives for one of some words ("capacity about 120"); None if it gives none."""
+    for word in words:
+        found = re.search(_forms(word) + _GIVEN, note)
+        if found:
+            value, hedge = _number(found.group(2)), _HEDGES[found.group(1) or ""]
+            # "About 120" stops at the tens.
+            step = 10 ** (len(value) - len(value.rstrip("0"))) / 2 if hedge == "about" else 0.0
+            return Quantity.reported(float(value), "items", step, hedge)
+    return None
 
 
 def _number(word: str) -> str:

@@ -123,7 +123,7 @@ def _noted(question: Question, view: View, reports: Sequence[Event]) -> Answer |
     told_by_notes = {"other", "co-production", "agreement"} if "when" not in question.aspects else {"other"}
     if not pointed or not sure or measures(question) or not {event.kind for event in reports} <= told_by_notes:
         return None
-    return deal_lists.noted(view, sure[-_BESIDE:])
+    return deal_lists.noted(question, view, sure[-_BESIDE:])
 
 
 def _story(question: Question, view: View, reports: Sequence[Event]) -> Answer | None:

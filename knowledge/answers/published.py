@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge.answer import Answer, Arg, Phrase, Status, say
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, find, sources_of
 from knowledge.answers.gaps import country, declined, product
 from knowledge.answers.spans import flows, taken_over
+from knowledge.answers.telling import lead
 from knowledge.facts import Observation, Source
 from knowledge.period import Period
 from knowledge.question import Name, Question
@@ -24,7 +27,7 @@ def answer(question: Question, view: View, measures: tuple[str, ...]) -> Answer:
             period = _period(view, question, flow, measure)
             known = find(view, flow, period, measure) if period else None
             if known:
-                return tell(question, view, known, taken_over(question))
+                return _beside(view, tell(question, view, known, taken_over(question)), known)
     flow = asked[0]
     have = sorted({item.period for measure in measures for item in _all(view, flow, measure)}, key=lambda p: p.end)
     names: dict[str, Arg] = {
@@ -66,6 +69,19 @@ def tell(question: Question, view: View, known: Known, said: tuple[Phrase, ...])
         caveats=(say("caveat.index"),) if index else (), figures=tuple(figures),
         sources=tuple(dict.fromkeys(sources)), taken_over=said,
     )  # fmt: skip
+
+
+def _beside(view: View, told: Answer, target: Known) -> Answer:
+    """A target with what came of it, once that is known."""
+    reached = find(view, target.flow, target.period) if target.measure == "target" else None
+    if reached is None:
+        return told
+    return replace(
+        told,
+        details=(*told.details, lead(view, reached)),
+        figures=(*told.figures, reached.figure(view)),
+        sources=tuple(dict.fromkeys((*told.sources, *reached.sources(view)[:1]))),
+    )
 
 
 def who(attributed: str) -> Phrase:
