@@ -27,7 +27,8 @@ def answer(question: Question, view: View, measures: tuple[str, ...]) -> Answer:
             period = _period(view, question, flow, measure)
             known = find(view, flow, period, measure) if period else None
             if known:
-                return _beside(view, tell(question, view, known, taken_over(question)), known)
+                told = tell(question, view, known, taken_over(question))
+                return _beside(view, told, known) if "actual" in question.aspects else told
     flow = asked[0]
     have = sorted({item.period for measure in measures for item in _all(view, flow, measure)}, key=lambda p: p.end)
     names: dict[str, Arg] = {
@@ -73,7 +74,7 @@ def tell(question: Question, view: View, known: Known, said: tuple[Phrase, ...])
 
 def _beside(view: View, told: Answer, target: Known) -> Answer:
     """A target with what came of it, once that is known."""
-    reached = find(view, target.flow, target.period) if target.measure == "target" else None
+    reached = find(view, target.flow, target.period)
     if reached is None:
         return told
     return replace(
