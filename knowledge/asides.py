@@ -28,7 +28,9 @@ def without_asides(parsed: Parse, described: Callable[[str], frozenset[str]]) ->
         named = [piece for piece in parsed.pieces if parsed.tokens[piece.last].end <= found.start()][-1:]
         if not inside or not named or not is_name(named[0]) or _dated(parsed, found):
             continue
-        words = {token.fold for piece in inside if not _small(piece) for token in _tokens(parsed, piece)}
+        makes = any("who_made" in piece.ids("cue") for piece in inside)
+        plain = [piece for piece in inside if not _small(piece) and not (makes and _trade(piece))]
+        words = {token.fold for piece in plain for token in _tokens(parsed, piece)}
         if any(words <= described(meaning.id) for meaning in named[0].meanings):
             dropped += inside
     return (
@@ -46,6 +48,11 @@ def _dated(parsed: Parse, found: re.Match[str]) -> bool:
 
 def _small(piece: Piece) -> bool:
     return bool(piece.meanings) and all(meaning.kind == "filler" for meaning in piece.meanings)
+
+
+def _trade(piece: Piece) -> bool:
+    """True for what a maker makes: "the drone maker"."""
+    return "who_made" in piece.ids("cue") or bool(piece.ids("class"))
 
 
 def _tokens(parsed: Parse, piece: Piece) -> tuple[Token, ...]:

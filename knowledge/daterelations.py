@@ -8,6 +8,8 @@ from knowledge.datetokens import EARLIEST
 from knowledge.period import Period
 
 FEW_YEARS = 5
+DECADE, _DECADE = "decade", 120
+"""The grain of ten years, and the months of it."""
 
 
 class Relations(Ranges):
@@ -96,7 +98,7 @@ class Relations(Ranges):
         if unit or "period" in reader.roles(at + 1):
             for role in ("previous", "next", "that"):
                 if role in roles:
-                    return Item(at, at + 2, None, GRAINS.get(unit, ""), relative=role)
+                    return Item(at, at + 2, None, DECADE if unit == _DECADE else GRAINS.get(unit, ""), relative=role)
         mark = at + 1 + (roles.get("number") == 1)
         unit = reader.unit(mark - 1)
         counted = at > 0 and reader.roles(at - 1).keys() & {"number", "several", "last"}

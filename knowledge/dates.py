@@ -117,6 +117,8 @@ class _Finder(Relations):
         """True for the "to" of "2022 to 2021", which is no range: so is the "до" that elsewhere is "until"."""
         roles = self.reader.roles
         between = range(found[-1].end, at) if found and {"to", "until"} <= roles(at).keys() else None
+        if found and found[-1].grain == "to_date":
+            return False
         return between is not None and all(roles(one).keys() & {"of", "the", "unit_word"} for one in between)
 
     def _period_word(self, item: Item, after: int) -> None:

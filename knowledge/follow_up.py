@@ -41,6 +41,7 @@ _ABOUT_DEALS = frozenset(
 )
 _ADDED = ("products", "partners", "periods")
 """What the parts of a sum can differ in."""
+_MEASURED = frozenset(("count", "money", "price_each"))
 _AMOUNTS = frozenset((Kind.LEVEL, Kind.SUM))
 
 
@@ -51,6 +52,8 @@ def carry(question: Question, past: Past) -> Question:
     several = past.before or question.number
     if question.kind in (Kind.SUM, Kind.COMPARE) and several and not _names_anything(question):
         out |= _together(question, past.chain())
+    if question.kind is Kind.COMPARE and question.aspects & {"that", "follow"}:
+        out |= _set_against(question, before)
     if question.kind in WHOLES and question.kind is before.kind and not _names_goods(question):
         out["left_out"] = question.left_out or _carried(before.left_out)
     if question.kind is Kind.RANK and before.kind is Kind.RANK:
@@ -140,6 +143,15 @@ def _together(question: Question, chain: Sequence[Question]) -> dict[str, Any]:
     return out if len(parts) == count and ways == named else dict.fromkeys(_ADDED, ())
 
 
+def _set_against(question: Question, before: Question) -> dict[str, Any]:
+    """What was spoken of, beside the one thing that is named now ("how does that compare with steel?")."""
+    own = [name for name in _ADDED if getattr(question, name)]
+    if before.kind not in _AMOUNTS or len(own) != 1 or len(getattr(question, own[0])) != 1:
+        return {}
+    slots = {slot.value: slot for slot in (*_carried(getattr(before, own[0])), *getattr(question, own[0]))}
+    return {own[0]: tuple(slots.values())}
+
+
 def _ways(question: Question) -> int:
     """The figures that a question is about."""
     ways = 1
@@ -151,6 +163,9 @@ def _ways(question: Question) -> int:
 def _asked_of_deal(past: Past) -> frozenset[str]:
     """What has been asked of the deal that was spoken of last, in as many questions as it took."""
     asked = past.question.aspects
+    if asked & _MEASURED:
+        # The figure that was asked for last is the one that is asked for again.
+        return asked
     if past.before and past.question.follows and past.before.kind is Kind.PROCUREMENT and _same_deal(past):
         asked |= past.before.aspects
     return asked

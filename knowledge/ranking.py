@@ -78,8 +78,12 @@ class Ranking:
         spoken = made.cues & _SAYING or _features(made, None).keys() & _SPEAKERS
         if made.kind is Kind.STATEMENT and not spoken and not question.people:
             evidence.append(("names no speaker", -LEFT_OVER * 2))
-        if made.kind is Kind.COMPARE and past and past.before and made.number and not _names(made, _COMPARED):
-            evidence.append(("of those before", LEFT_OVER * 2))
+        counted = made.kind is Kind.COMPARE and made.number is not None
+        of_several = counted or (made.kind is Kind.SUM and "together" in made.cues)
+        if of_several and past and past.before and not _names(made, _COMPARED):
+            evidence.append(("of those before", LEFT_OVER * 2.5))
+        if made.kind is Kind.COMPARE and past and "versus" in made.cues and made.cues & {"that", "follow"}:
+            evidence.append(("against what was spoken of", LEFT_OVER))
         if made.kind is Kind.PROCUREMENT and not _about_deals(question):
             evidence.append(("names no deal", -LEFT_OVER * 2))
         return evidence

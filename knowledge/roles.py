@@ -84,7 +84,7 @@ def _marked(text: Sequence[Token], piece: Piece, lexicon: Lexicon, pieces: Seque
             break
         word = text[at].fold
         if word in lexicon.roles.get("agent", ()):
-            return "destination" if _cue_between(pieces, piece, _IN) else "origin"
+            return "destination" if _cue_between(pieces, piece, (*_IN, "combat")) else "origin"
         for role in ("destination", "origin"):
             if word in lexicon.roles.get(role, ()):
                 return role

@@ -67,9 +67,11 @@ class Topics:
             return question
         if question.left_out:
             question = replace(question, left_out=tuple(map(self._left_out, question.left_out)))
-        quoted = next((slot for slot in question.people if slot.value in self.attributed), None)
-        if quoted:
-            rest = tuple(slot for slot in question.people if slot is not quoted)
+        bodies = [slot for slot in question.people if slot.value in self.attributed]
+        # Where two are named, the figures of both are wanted: nobody's are left out then.
+        quoted = bodies[0] if len(bodies) == 1 else None
+        if bodies:
+            rest = tuple(slot for slot in question.people if slot not in bodies)
             question = replace(question, attributed=quoted, people=rest)
         ruled = self._by_rule(question, quoted)
         return self._exporter(ruled or self._by_company(self._narrowed(question)))

@@ -23,6 +23,9 @@ _SHORT = 5
 _COURTESY = frozenset(("thanks", "bye", "hello"))
 """Words that end or open a conversation, and ask nothing."""
 
+_ASKING = frozenset(("share", "percent", "change", "up", "down", "times", "money", "count", "when", "source", "series"))
+"""Words that ask for something even beside a courtesy ("thanks! and its share?")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -114,7 +117,12 @@ class Reader:
     def _goes_on(parsed: Parse) -> bool:
         """True if a text leans on the one before: it says so, or is short, or names nothing to ask about."""
         found_cues = cues(parsed)
-        if found_cues & _COURTESY and not parsed.periods and not any(map(is_name, parsed.pieces)):
+        if (
+            found_cues & _COURTESY
+            and not found_cues & _ASKING
+            and not parsed.periods
+            and not any(map(is_name, parsed.pieces))
+        ):
             return False
         if found_cues & {"follow", "that"} or any(found.relative for found in parsed.periods):
             return True

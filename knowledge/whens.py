@@ -13,7 +13,7 @@ from knowledge.text import Token
 
 _WORDS_BEFORE = 4
 """How far before a period the words that make it a day of knowledge can begin."""
-_SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_SIZES = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
 _FROM_TO = frozenset((Kind.CHANGE, Kind.RATIO, Kind.COMPARE))
 """Kinds that set the two ends of a range against each other."""
 

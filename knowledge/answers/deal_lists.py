@@ -245,7 +245,7 @@ def story(question: Question, view: View, reports: Sequence[Event]) -> Answer:
 
 def noted(question: Question, view: View, reports: Sequence[Event]) -> Answer:
     """Milestones by their notes, the latest first, with the number that a note gives for a word of the question."""
-    steps = sorted(reports, key=lambda event: span(event.date), reverse=True)
+    steps = sorted(reports, key=lambda event: span(event.date), reverse="first" not in question.aspects)
     told = [_step(Claim((event,)), view) for event in steps]
     notes = reports_of(view.store).notes
     given = [replace(event, quantity=number_beside(question.topic, notes[event.event_id])) for event in steps]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from knowledge.answer import Answer, Phrase, Status, say
 from knowledge.answers import deal_gaps, deal_lists, definition, refusals, said
 from knowledge.answers.accounts import listed, note, slug
-from knowledge.answers.choice import Choice, best_count, best_value, choose, in_all, measures
+from knowledge.answers.choice import Choice, best_count, best_value, choose, in_all, measures, tiers
 from knowledge.answers.context import context, deliveries, questions, valued
 from knowledge.answers.deal_times import fit, is_before, reported_then
 from knowledge.answers.deal_told import Told
@@ -121,6 +121,10 @@ def _noted(question: Question, view: View, reports: Sequence[Event]) -> Answer |
     pointed = bool(question.topic) or (bool(question.companies) and not question.systems and "when" in question.aspects)
     sure = [event for event in reports if event.certainty in ("official", "reported")]
     told_by_notes = {"other", "co-production", "agreement"} if "when" not in question.aspects else {"other"}
+    if question.topic and "when" in question.aspects and not tiers(question)[1]:
+        # "When was the keel laid": a contract whose note speaks of it is another date.
+        sure = [event for event in sure if event.kind in told_by_notes] or sure
+        reports = sure
     if not pointed or not sure or measures(question) or not {event.kind for event in reports} <= told_by_notes:
         return None
     return deal_lists.noted(question, view, sure[-_BESIDE:])

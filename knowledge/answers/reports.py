@@ -23,6 +23,8 @@ MEASURED = frozenset(("count", "money", "price_each"))
 """Aspects that ask for a figure."""
 HOME = "TUR"
 """The seller that the facts are about; a buyer in the rows about its own purchases."""
+_SETTLED = frozenset(("contract", "money", "when"))
+"""What is asked of a contract, whoever is its buyer."""
 _ENDED = frozenset(("cancellation", "why", "status"))
 """Aspects in which the seller can be the one that acts."""
 _DRAWN = frozenset(("combat", "cancellation", "status", "why"))
@@ -186,6 +188,9 @@ def _by_buyer(question: Question, reports: Reports, found: list[Event]) -> list[
     if not buyers:
         return found
     bought = [event for event in found if event.buyer in buyers]
+    if not bought and len(buyers) == 1 and question.exporter is None and question.aspects & _SETTLED:
+        # "The Eurofighter deal with the UK": a contract has two sides.
+        return [event for event in found if event.supplier_country in buyers]
     if question.aspects & _ENDED:
         bought += [event for event in found if event.supplier_country in buyers and event not in bought]
     for code in buyers:

@@ -17,6 +17,8 @@ from knowledge.reconcile import reconcile
 
 Answerer = Callable[[Question, View], Answer]
 _SHOWN = 4
+_QUOTED = 0.0005
+"""Part of a figure by which one that quotes it may be off."""
 
 
 def answer(question: Question, view: View, others: Mapping[Kind, Answerer]) -> Answer:
@@ -67,8 +69,12 @@ def _quoted(question: Question, view: View) -> Answer | None:
             exporter=flow.exporter,
             measure="rank" if place else None,
         )
-        if report.quantity.value == value and question.unit in ("", report.quantity.unit)
+        if _close(report.quantity.value, value) and question.unit in ("", report.quantity.unit)
     ]
+    when = {slot.value.period for slot in question.periods if slot.value.period}
+    reports = [report for report in reports if not when or report.period in when]
+    exact = [report for report in reports if report.quantity.value == value]
+    reports = exact or reports
     if not reports:
         return None
     found = reconcile(reports, view.store.source)
@@ -95,6 +101,11 @@ def _quoted(question: Question, view: View) -> Answer | None:
         figures=(known.figure(view),),
         sources=sources,
     )
+
+
+def _close(value: float, quoted: float) -> bool:
+    """True if a quoted figure can be this one with fewer digits ("961 million")."""
+    return abs(value - quoted) <= _QUOTED * abs(quoted)
 
 
 def _kind(question: Question) -> Kind | None:

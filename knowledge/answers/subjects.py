@@ -13,7 +13,10 @@ from knowledge.answers.note_words import stem
 from knowledge.answers.reports import HOME
 from knowledge.facts import TOTAL
 from knowledge.question import Name, Origin, Question, Slot
+from knowledge.text import fold
 
+_APART = 3
+"""Words of a name from which on it is enough that all of them are said."""
 _SUBJECT = "defence-aerospace"
 """What all statements are about, more or less."""
 
@@ -37,7 +40,7 @@ def subject_terms(question: Question, view: View, speakers: Sequence[Name]) -> l
             told.append((pattern(words), 2, _asked(slot)))
         else:
             entity = view.store.entity(slot.value)
-            told.append((finder(entity) if entity else pattern([_plain(slot.value)]), 3, _asked(slot)))
+            told.append((_named(finder(entity) if entity else pattern([_plain(slot.value)]), slot), 3, _asked(slot)))
     countries = reports_of(view.store).countries
     told += [(countries.get(slot.value), 2, False) for slot in question.partners if slot.value != HOME]
     told += [(_country(slot, countries), 0, True) for slot in question.partners if _asked(slot) and slot.value != HOME]
@@ -84,6 +87,15 @@ def _members(name: str, view: View) -> tuple[str, ...]:
         return (name,)
     entities = (view.store.entity(key) for key in family.entities)
     return (*family.plain, *(name for one in entities if one for name in (one.name, *one.aliases)))
+
+
+def _named(words: re.Pattern[str] | None, slot: Slot[str]) -> re.Pattern[str] | None:
+    """What finds a name, or all of its words apart: "F-16 upgrade kits" can be said as upgrade kits for the F-16."""
+    parts = fold(slot.words).split()
+    if words is None or len(parts) < _APART:
+        return words
+    apart = "".join(rf"(?=.*(?<!\w){re.escape(part)}(?!\w))" for part in parts)
+    return re.compile(f"{words.pattern}|^{apart}", re.DOTALL)
 
 
 def _labels_of(product: str, view: View) -> re.Pattern[str] | None:
