@@ -78,7 +78,7 @@ _FOLLOW = (
     "and to Germany?", "in tonnes?", "in euros?", "why?", "and imports?", "per capita?", "what about 2018?",
     "and the jobs?", "on average?", "will it rise?", "is that good?", "how many pieces?", "and in October 2026?",
     "only from Bursa?", "and Greece's?", "and the profit?", "squared?", "by weight?", "per day?",
-    "and at constant prices?", "to whom?", "what share went to Iraq?", "and next decade?", 
+    "and at constant prices?", "to whom?", "what share went to Iraq?", "and next decade?",
     "and production?", "plus ten percent?",
 )  # fmt: skip
 _SECTORS: dict[str, tuple[str, ...]] = {
