@@ -96,6 +96,8 @@ class Book:
     labels: dict[str, str] = field(default_factory=dict)
     systems: dict[str, dict[str, str]] = field(default_factory=dict)
     """Key → designation → its root."""
+    _shapes: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """Key → as printed ("F-4", "F4") → the designations."""
 
     @classmethod
     def of(cls, designations: Iterable[str], taken: Mapping[str, object] | frozenset[str] = frozenset()) -> Book:
@@ -115,13 +117,27 @@ class Book:
         for key, designation in weak:
             if key.key not in strong:
                 book._add(key, designation)
+        book._tell_apart()
         return book
 
     def _add(self, key: Key, designation: str) -> None:
-        label = self.labels.get(key.key)
-        if label is None or len(key.label) < len(label):
-            self.labels[key.key] = key.label
         self.systems.setdefault(key.key, {})[designation] = key.root
+        shapes = self._shapes.setdefault(key.key, {})
+        shapes.setdefault(key.label, set()).add(designation)
+        # What most are called so: "F-4" for the Phantoms, not "F4" for the F4U.
+        self.labels[key.key] = min(shapes, key=lambda label: (-len(shapes[label]), len(label), label))
+
+    def _tell_apart(self) -> None:
+        """Give families that only lose their hyphen in the key roots of their own: the F4U Corsair is no F-4 Phantom.
+
+        Where they share a popular name, or have none, they are one family that is printed in two ways.
+        """
+        for key, shapes in self._shapes.items():
+            names = {label: _popular_names(found) for label, found in shapes.items()}
+            main = names[self.labels[key]]
+            for label, found in shapes.items():
+                if _numbered(key) and main and names[label] and not main & names[label]:
+                    self.systems[key] |= dict.fromkeys(found, label)
 
 
 def _root(word: str) -> str:
@@ -163,6 +179,17 @@ def _names(words: list[str]) -> Iterator[tuple[int, int]]:
         elif not plain and start is not None:
             yield start, at
             start = None
+
+
+def _popular_names(designations: Iterable[str]) -> set[str]:
+    """The popular names that designations have, folded."""
+    split = ([word for word in re.split(r"[\s()]+", one) if word] for one in designations)
+    return {fold(" ".join(words[first:last])) for words in split for first, last in _names(words)}
+
+
+def popular(key: str) -> bool:
+    """True if a key is a popular name ("exocet"), which models of several makers' numbers can share."""
+    return not _numbered(key)
 
 
 def _numbered(word: str) -> bool:

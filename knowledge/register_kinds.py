@@ -68,6 +68,16 @@ def category(description: str) -> str:
     return OTHER
 
 
+@lru_cache(maxsize=2_000)
+def kin(description: str) -> str:
+    """What models that share a popular name must share too, to be one thing.
+
+    An Exocet is one from the air as from a ship; a Javelin against tanks is none against aircraft.
+    """
+    mine = category(description)
+    return next((one for one in _table()["apart"].get(mine, ()) if classes()[one].holds(description)), mine)
+
+
 def names() -> Iterator[tuple[str, str]]:
     """(folded words, class id) for the words that the table has."""
     return iter(_by_words().items())

@@ -24,6 +24,8 @@ _ARMS = frozenset(("defence-aerospace", "major-arms", "major-arms-imports"))
 """Products whose goods are in a register."""
 _RANKED = frozenset(("top", "most"))
 _BUYERS = frozenset(("who_bought", "buyers"))
+_SELLING = frozenset(("export", "sell"))
+_BUYING = frozenset(("buy", "who_bought", "order"))
 _COUNTED = frozenset(("count", "when", "first", "last"))
 
 
@@ -98,7 +100,8 @@ def _dealers(question: Question, query: Asked) -> str:
     """Who is asked for: `sellers`, `buyers` or nobody."""
     aspects = question.aspects
     buyers = bool(aspects & _BUYERS)
-    ranked_sellers = _ranked(question) and aspects & {"export", "sell"} and not buyers
+    # "Which country sold the most": a country is whoever the verb makes it.
+    ranked_sellers = _ranked(question) and aspects & _SELLING and not aspects & _BUYING
     if not query.suppliers and ("who_sold" in aspects or ranked_sellers):
         return "sellers"
     if not query.recipients and query.wanted and (buyers or not aspects & _COUNTED):

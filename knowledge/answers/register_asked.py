@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.answer import Arg, say
 from knowledge.answers.desk_view import View
-from knowledge.designations import singular, squeezed
+from knowledge.designations import popular, singular, squeezed
 from knowledge.period import Period
 from knowledge.question import Name, Question
-from knowledge.register_kinds import PART, WeaponClass, category, class_of
+from knowledge.register_kinds import PART, WeaponClass, category, class_of, kin
 from knowledge.register_sql import Register
 from knowledge.store import Store
 from knowledge.text import fold
@@ -27,13 +28,13 @@ _NEVER = frozenset(
     )
 )  # fmt: skip
 """What a register tells nothing of."""
-_HANDED = frozenset(("delivery", "donation"))
+_HANDED = frozenset(("delivery", "donation", "handed"))
 _SOLD = frozenset(("export", "who_sold"))
 _ORDERED = frozenset(("order", "contract"))
 _GIVEN = re.compile(r"\b(?:aid|gift|donat\w+|free)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A model, a family of models or a class of weapons that a question names."""
 
@@ -44,8 +45,16 @@ class Wanted:
     kind: WeaponClass | None = None
 
     def group(self, deal: Transfer) -> tuple[str, str]:
-        """What may be added up: models of one family and one category."""
-        return ("", "") if self.kind else (dict(self.models)[deal.designation], category(deal.description))
+        """What may be added up: models of one family and one category, or of one popular name and one use."""
+        if self.kind:
+            return "", ""
+        if popular(self.key):
+            return "", kin(deal.description)
+        return self._roots[deal.designation], category(deal.description)
+
+    @cached_property
+    def _roots(self) -> dict[str, str]:
+        return dict(self.models)
 
     def exact(self, deal: Transfer) -> bool:
         """True if the deal is of the very model that was named."""
@@ -91,7 +100,7 @@ class Asked:
             for deal in deals
             if (wanted.kind.holds(deal.description) if wanted.kind else deal.designation in models)
         ]
-        whole = tuple(deal for deal in mine if wanted.exact(deal) or category(deal.description) != PART)
+        whole = tuple(deal for deal in mine if category(deal.description) != PART)
         return whole or tuple(mine)
 
 
