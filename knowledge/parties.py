@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).parent / "data" / "register_parties.csv"
 _OWN = "sipri:"
+_UNKNOWN = "sipri:unknown"
+"""What begins the ids of parties that the register does not know; nobody asks for them by a name."""
 _SHORTEST = 3
 
 
@@ -90,7 +92,7 @@ def party_id(code: str, name: str) -> str:
 def names_of(parties: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """(folded name, party id) for parties given as (id, printed name), and for what else people call them."""
     for party, name in parties:
-        if party.startswith(_OWN) and party != "sipri:unknown":
+        if party.startswith(_OWN) and not party.startswith(_UNKNOWN):
             yield folded(name), party
     for one in listed():
         for alias in one.aliases:

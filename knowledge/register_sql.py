@@ -27,6 +27,7 @@ class Register:
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._there: bool | None = None
+        self._last: int | None = None
         self._described: tuple[str, ...] | None = None
         self._names: dict[str, list[tuple[str, str]]] | None = None
 
@@ -76,6 +77,15 @@ class Register:
             found = self._ask("SELECT DISTINCT description FROM deal WHERE known_until = ''")
             self._described = tuple(text for (text,) in found)
         return self._described
+
+    def last_year(self) -> int:
+        """The last year of which the register tells an order or a delivery."""
+        if self._last is None:
+            sql = "SELECT DISTINCT order_year, delivery_years FROM deal WHERE known_until = ''"
+            rows = self._ask(sql)
+            lots = (Lot.parse(cell.rpartition("|")[2]).year for cell in {cell for _, cell in rows} if cell)
+            self._last = max((*lots, *(year or 0 for year, _ in rows)), default=0)
+        return self._last
 
     def sources(self) -> tuple[str, ...]:
         """The source ids of the editions that current deals come from, the newest first."""

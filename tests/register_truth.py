@@ -245,11 +245,15 @@ def _delivered(found: list[Row], first: int = 0, last: int = 9999) -> dict[str, 
     for row in found:
         inside = sum(first <= year <= last for year in row.years)
         outside = len(row.years) - inside
-        least = row.delivered if not outside else inside
+        least, most = row.delivered, row.delivered
+        if outside:
+            # Fewer items than years: one came in parts, and nobody can tell when.
+            parted = row.delivered < len(row.years)
+            least, most = (0, row.delivered) if parted else (inside, row.delivered - outside)
         value += least
         low += 0 if row.delivered_doubt else least
-        high += row.delivered - outside
-        sure = sure and not row.delivered_doubt and not outside
+        high += most
+        sure = sure and not row.delivered_doubt and least == most
     doubt = any(row.delivered_doubt for row in found)
     return {"value": value, "low": low, "high": None if doubt else high, "exact": sure}
 

@@ -25,6 +25,8 @@ _GIVEN = r"\w*\s+(?:of\s+)?(?:(about|up to)\s+)?(\d[\d,]*)(?![\w.,%]*\d|\s*(?:[%
 _HEDGES = {"": "exact", "about": "about", "up to": "up_to"}
 _STEM, _ENDING = 5, 3
 """Letters that two forms of a word share at least, and letters of an ending ("ratify", "ratified")."""
+_INFLECTED = r"(?:'?s|es|d|ed|ing)?(?!\w)"
+"""What a short word may end in; notes are in English."""
 _DOER = re.compile(r"(?:er|or)s?$")
 """An ending that makes another word of one."""
 
@@ -100,6 +102,9 @@ def stem(word: str) -> re.Pattern[str]:
 
 
 def _forms(word: str) -> str:
+    if len(word) < _STEM:
+        # Short words begin many others: "hal" is not Haluk.
+        return re.escape(word) + _INFLECTED
     other = "" if _DOER.search(word) else r"(?!\w*(?:er|or)s?(?!\w))"
     return re.escape(_beginning(word)) + other
 

@@ -39,13 +39,17 @@ def answer(question: Question, view: View) -> Answer:
         slot.value == SIPRI for slot in (*question.people, *((question.attributed,) if question.attributed else ()))
     )
     # Reports are not added up, so only the register can tell who bought most.
-    ranked = _ranked(question) and _dealers(question, query) != ""
+    # and only it knows sellers other than those that the reports are about.
+    dealers = _dealers(question, query)
+    ranked = dealers == "sellers" or (_ranked(question) and dealers != "")
     if press and press.status is Status.ANSWERED and not (query.within and (by_name or ranked)):
         if _ranked(question):
             return _unranked(question, view)
-        return _beside(question, press, query, view) if query.within else press
+        # A joint factory is more than licences, which is all that a register tells of.
+        alone = "coproduction" in question.aspects or not query.within
+        return press if alone else _beside(question, press, query, view)
     if query.strange:
-        return press or refusals.unknown(question, query.strange, view)
+        return press if press and press.status is Status.ANSWERED else refusals.unknown(question, query.strange, view)
     if not query.deals:
         return press if press and _of_home(question) else register_gaps.nothing(question, query, view)
     if "money" in question.aspects and "count" not in measures(question):

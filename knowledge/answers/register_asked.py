@@ -10,6 +10,7 @@ from functools import cached_property
 
 from knowledge.answer import Arg, say
 from knowledge.answers.desk_view import View
+from knowledge.answers.note_words import stem
 from knowledge.designations import popular, singular, squeezed
 from knowledge.period import Period
 from knowledge.question import Name, Question
@@ -23,15 +24,25 @@ SIPRI = "org-sipri"
 """The publisher of the register, as an entity."""
 _NEVER = frozenset(
     (
-        "cancellation", "combat", "first_flight", "launch", "alleged", "said", "target", "coproduction", "status",
+        "cancellation", "combat", "first_flight", "launch", "alleged", "said", "target", "status",
         "why", "price_each",
     )
 )  # fmt: skip
 """What a register tells nothing of."""
 _HANDED = frozenset(("delivery", "donation", "handed"))
+_GIVING = frozenset(("export", "sell", "who_bought", "buyers", "handed", "delivery", "donation"))
 _SOLD = frozenset(("export", "who_sold"))
 _ORDERED = frozenset(("order", "contract"))
-_GIVEN = re.compile(r"\b(?:aid|gift|donat\w+|free)\b", re.IGNORECASE)
+_MARKS = {"donation": "given", "coproduction": "licensed"}
+"""What a question asks for → what the register must note of a deal."""
+_TOPICS = {"second-hand": "used", "licence": "licensed"}
+"""The same for words of notes."""
+_NOTED = {
+    "given": re.compile(r"\b(?:aid|gift|donat\w+)\b", re.IGNORECASE),
+    "licensed": re.compile(r"\b(?:licen[cs]e|assembl\w+)\b", re.IGNORECASE),
+}
+"""By what words of a note a deal is marked so."""
+_USED = "second-hand"
 
 
 @dataclass(frozen=True)
@@ -72,12 +83,16 @@ class Asked:
     period: Period | None
     delivered: bool
     """True if deliveries are asked about, false for orders."""
-    given: bool
-    """True if only gifts are meant."""
+    marks: tuple[str, ...]
+    """What the deals must be noted as: `given`, `licensed`, `used`."""
+    words: tuple[str, ...]
+    """Words that nothing else explains; they stand in each of the deals."""
     deals: tuple[Transfer, ...]
     """Those that fit everything but the period, by year of order."""
     strange: tuple[str, ...] = ()
     """Words that nothing explains and that stand in no deal that would fit."""
+    ends: int = 0
+    """The last year that the register knows, where later ones are asked about."""
 
     @property
     def within(self) -> tuple[Transfer, ...]:
@@ -120,14 +135,21 @@ def asked(question: Question, view: View) -> Asked | None:
         return None
     recipients = tuple(slot.value for slot in question.partners)
     suppliers = (question.exporter.value,) if question.exporter else ()
-    given = "donation" in question.aspects
     deals = _deals(view.store.register, recipients, suppliers, wanted)
-    deals = [deal for deal in deals if not given or _GIVEN.search(deal.comments)]
-    told = [deal for deal in deals if _tells(deal, question.topic)]
-    strange = question.topic if deals and not told else ()
+    if not deals and suppliers and not recipients and not question.aspects & _GIVING:
+        # "How many Leopards does Turkey have": a country that is only named, and sold none, may have bought some.
+        bought = _deals(view.store.register, suppliers, (), wanted)
+        recipients, suppliers, deals = (suppliers, (), bought) if bought else (recipients, suppliers, deals)
+    words = tuple(word for word in question.topic if word not in _TOPICS)
+    marks = [mark for aspect, mark in _MARKS.items() if aspect in question.aspects]
+    marks += [mark for word, mark in _TOPICS.items() if word in question.topic and mark not in marks]
+    deals = [deal for deal in deals if all(_marked(deal, mark) for mark in marks)]
+    told = [deal for deal in deals if _tells(deal, words)]
+    strange = words if deals and not told else ()
     handed = question.aspects & _HANDED or (question.aspects & _SOLD and "buy" not in question.aspects)
     delivered = bool(handed) and not question.aspects & _ORDERED
-    return Asked(recipients, suppliers, wanted, _period(question), delivered, given, tuple(told), strange)
+    period, ends = _period(question, view.store.register.last_year())
+    return Asked(recipients, suppliers, wanted, period, delivered, tuple(marks), words, tuple(told), strange, ends)
 
 
 def main_group(wanted: Wanted, deals: Sequence[Transfer]) -> tuple[list[Transfer], list[list[Transfer]]]:
@@ -201,12 +223,26 @@ def _model(identity: str, words: str, store: Store) -> Wanted | None:
     return None
 
 
-def _period(question: Question) -> Period | None:
+def _period(question: Question, last: int) -> tuple[Period | None, int]:
+    """The time that is asked about, cut where the register ends; and the year of its end if that matters."""
     periods = [slot.value.period for slot in question.periods if slot.value.period]
-    return Period(min(one.start for one in periods), max(one.end for one in periods)) if periods else None
+    if not periods:
+        return None, 0
+    whole = Period(min(one.start for one in periods), max(one.end for one in periods))
+    end = Period.year(last).end if last else whole.end
+    if whole.end <= end:
+        return whole, 0
+    return (whole if whole.start > end else Period(whole.start, end)), last
+
+
+def _marked(deal: Transfer, mark: str) -> bool:
+    """True if the register has a deal as a gift, as produced under licence, or as second-hand."""
+    if mark == "used":
+        return deal.status.startswith(_USED)
+    return bool(_NOTED[mark].search(deal.comments)) or (mark == "licensed" and deal.local_production)
 
 
 def _tells(deal: Transfer, words: Sequence[str]) -> bool:
     """True if a deal's own text has every word that nothing else explains."""
-    text = fold(f"{deal.comments} {deal.status} {deal.description}")
-    return all(word in text for word in words)
+    text = fold(f"{deal.comments} {deal.status} {deal.designation} {deal.description}") if words else ""
+    return all(stem(word).search(text) for word in words)

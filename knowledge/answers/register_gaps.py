@@ -8,6 +8,7 @@ from knowledge.answers.register_asked import Asked
 from knowledge.answers.register_notes import party, sources
 from knowledge.answers.register_tally import years
 from knowledge.answers.register_told import between, by_model, sides
+from knowledge.period import Period
 from knowledge.question import Question
 
 _NAMED = 6
@@ -40,6 +41,8 @@ def other_time(question: Question, query: Asked, view: View) -> Answer:
     side = "delivered" if query.delivered else "ordered"
     when = years(query.deals, of_deliveries=query.delivered) or "–"
     lead = say(f"register.gap.time_{side}", period=query.period, years=when)
+    if query.ends and query.period.start > Period.year(query.ends).end:
+        lead = say(f"register.gap.ended_{side}", year=str(query.ends), period=query.period, years=when)
     return Answer(Status.DECLINED, question.kind, (lead,), sources=sources(query.deals, view))
 
 

@@ -14,6 +14,7 @@ from knowledge.question import Name
 from knowledge.transfers import Transfer
 
 _COMMENTS = 3
+_BOTH = 2
 _LENGTH = 220
 _WHOLE = "trade register"
 """How the title of a whole register ends; a part says what it is a part of."""
@@ -33,16 +34,18 @@ def sources(deals: Iterable[Transfer], view: View) -> tuple[Source, ...]:
 def caveats(query: Asked, wanted: Wanted | None, deals: Sequence[Transfer], view: View) -> tuple[Phrase, ...]:
     """What makes the sums of some deals unsure, in the order of weight."""
     main = delivered(deals, query.period) if query.delivered else ordered(deals, query.period)
-    out: list[Phrase] = []
+    out: list[Phrase] = _narrowed(query)
     if main.doubtful:
         # Missiles and ships are not added up: a sum of what is sure would say nothing.
-        key = "all_doubted" if main.doubtful == main.deals else "doubt" if wanted else "doubt_mixed"
+        key = "doubt" if wanted and main.low else "doubt_mixed"
+        if main.doubtful == main.deals:
+            key = "both_doubted" if main.deals == _BOTH else "all_doubted"
         out.append(say(f"register.caveat.{key}", n=main.doubtful, of=str(main.deals), sure=f"{main.low:,}"))
     if main.missing:
-        key = "delivered" if query.delivered else "ordered"
-        unnumbered = [deal for deal in deals if deal.ordered is None]
-        out.append(say(f"register.caveat.missing_{key}", n=main.missing, delivered=delivered(unnumbered).quantity))
-    out += _split(main, query) if wanted else []
+        came = delivered([deal for deal in deals if deal.ordered is None])
+        key = "missing" if query.delivered or not came.value else "missing_ordered"
+        out.append(say(f"register.caveat.{key}", n=main.missing, delivered=came.quantity))
+    out += _split(main, wanted, query)
     chosen = selected(deals)
     if chosen and not query.delivered:
         out.append(say("register.caveat.selected", quantity=ordered(chosen).quantity, n=len(chosen)))
@@ -52,6 +55,8 @@ def caveats(query: Asked, wanted: Wanted | None, deals: Sequence[Transfer], view
         parts = tuple(say("register.what", model=model, kind=kind) for model, kind in names)
         out.append(say("register.caveat.parts", parts=parts))
     out += _of_their_day(query, view)
+    if query.ends:
+        out.append(say("register.caveat.ends", year=str(query.ends)))
     out += [say("register.caveat.part", title=source.title) for source in sources(deals, view) if not _whole(source)]
     return tuple(out)
 
@@ -74,11 +79,21 @@ def number(count: int | None, doubt: bool) -> Arg:
     return f"{count:,}{'?' * doubt}"
 
 
-def _split(main: Tally, query: Asked) -> list[Phrase]:
+def _narrowed(query: Asked) -> list[Phrase]:
+    """What the deals were picked by beside parties and names."""
+    out = [say(f"register.caveat.{mark}") for mark in query.marks]
+    if query.words:
+        out.append(say("register.caveat.words", words=tuple(say("phrase.quoted", word=word) for word in query.words)))
+    return out
+
+
+def _split(main: Tally, wanted: Wanted | None, query: Asked) -> list[Phrase]:
+    """That deals lie only partly in the period."""
     if not main.split or query.period is None:
         return []
-    high = "?" if main.high is None else f"{main.high:,}"
-    return [say("register.caveat.split", n=main.split, low=f"{main.value:,}", high=high, period=query.period)]
+    if wanted is None:
+        return [say("register.caveat.split_mixed", n=main.split, period=query.period)]
+    return [say("register.caveat.split", n=main.split, low=main.low_end, high=main.high_end, period=query.period)]
 
 
 def _of_their_day(query: Asked, view: View) -> list[Phrase]:

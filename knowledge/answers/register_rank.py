@@ -60,13 +60,18 @@ class _Ranking:
         query = self.query
         return volume(self.groups[one], query.period if query.delivered else None, of_deliveries=query.delivered)
 
+    def open(self, one: str) -> bool:
+        """True if the register leaves it open how much of one party's number falls into the period."""
+        return self.volume(one).open if self.wanted is None else bool(self.tally(one).split)
+
     def size(self, one: str) -> tuple[float, ...]:
         """What the order goes by: items, or volume for arms of all kinds; then the other side, then deals."""
         deals = self.groups[one]
         if self.wanted is None:
             found = self.volume(one)
             return found.low + found.high, len(deals)
-        return self.tally(one).value, counted(deals, of_deliveries=not self.query.delivered).value, len(deals)
+        tally = self.tally(one)
+        return (tally.value + tally.most) / 2, counted(deals, of_deliveries=not self.query.delivered).value, len(deals)
 
     def figure(self, one: str, view: View) -> Figure | None:
         """One party's figure."""
@@ -98,8 +103,8 @@ def _answer(question: Question, ranking: _Ranking, view: View) -> Answer:
     shown = list(ranking.groups)[: question.number or len(ranking.groups)]
     figures = [ranking.figure(one, view) for one in shown[:_ROWS]]
     by_volume = [] if ranking.wanted else [say("register.caveat.tiv")]
-    if any(ranking.volume(one).open for one in shown) and by_volume and ranking.query.period:
-        by_volume.append(say("register.caveat.tiv_split", period=ranking.query.period))
+    if any(ranking.open(one) for one in shown):
+        by_volume.append(say("register.caveat.split_order"))
     return Answer(
         Status.ANSWERED,
         Kind.PROCUREMENT,
@@ -118,11 +123,13 @@ def _lead(ranking: _Ranking, order: Sequence[str]) -> Phrase:
     parts: list[Arg] = []
     for one in order[:_NAMED]:
         if wanted is None:
-            parts.append(say("register.volume_of", party=party(one), volume=str(ranking.volume(one))))
+            # The unit is said once, at the first.
+            key = "register.volume_of" if parts else "register.first_volume_of"
+            parts.append(say(key, party=party(one), volume=str(ranking.volume(one))))
             continue
         tally = ranking.tally(one)
         key = "register.number_of" if tally.known else "register.unknown_of"
-        parts.append(say(key, party=party(one), quantity=tally.quantity))
+        parts.append(say(key, party=party(one), quantity=tally.told))
     if len(order) > _NAMED:
         parts.append(say("register.more_parties", n=len(order) - _NAMED))
     side = "delivered" if query.delivered else "ordered"
@@ -162,6 +169,8 @@ def _from_to(deals: Sequence[Transfer]) -> str:
 
 
 def _cell(tally: Tally) -> Arg:
+    if tally.split:
+        return tally.told
     return number(tally.value, bool(tally.doubtful)) if tally.known else "–"
 
 

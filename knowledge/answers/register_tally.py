@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.answer import Arg, say
 from knowledge.period import Period
 from knowledge.quantity import Quantity
 from knowledge.transfers import Transfer
 
+_RUNS = 4
+"""Runs of years that are told one by one."""
 _SELECTED = re.compile(r"\bnot (?:contract )?(?:yet )?(?:ordered|signed)\b", re.IGNORECASE)
 
 
@@ -22,8 +25,8 @@ class Part:
     low: int
     high: int | None
     doubtful: bool = False
-    split: bool = False
-    """True if the number is of more years than were asked about."""
+    split: int = 0
+    """How much more it can be where the number is of more years than were asked about, as the register prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,28 @@ class Tally:
     """Deals without a number."""
     split: int
     """Deals of which only a part lies in the period."""
+    most: int
+    """What the sum comes to if all that lies partly in the period lies wholly in it, doubt left aside."""
+
+    @property
+    def told(self) -> Arg:
+        """The sum in words: both ends where deals lie partly in the period, "or more" where numbers are missing."""
+        if self.split:
+            key = "register.span_about" if self.doubtful else "register.span"
+            return say(key, low=self.low_end, high=self.high_end)
+        if self.doubtful and self.missing:
+            return say("register.or_more", number=self.low_end)
+        return self.quantity
+
+    @property
+    def low_end(self) -> str:
+        """The least, as the register prints it."""
+        return f"{self.value:,}"
+
+    @property
+    def high_end(self) -> str:
+        """The most, as the register prints it."""
+        return f"{self.most:,}"
 
     @property
     def quantity(self) -> Quantity:
@@ -108,8 +133,11 @@ def selected(deals: Sequence[Transfer]) -> list[Transfer]:
     return [deal for deal in deals if _SELECTED.search(deal.comments)]
 
 
-def years(deals: Iterable[Transfer], *, of_deliveries: bool, period: Period | None = None) -> str:
-    """The years of order or of delivery (in a period), runs of them shortened: "2007, 2011–2015"."""
+def years(deals: Iterable[Transfer], *, of_deliveries: bool, period: Period | None = None) -> Arg:
+    """The years of order or of delivery (in a period), runs of them shortened: "2007, 2011–2015".
+
+    Empty if there are none; only the first and the last where there are many runs.
+    """
     found = {year for deal in deals for year in (deal.years if of_deliveries else (deal.order_year,)) if year}
     found = {year for year in found if period is None or Period.year(year).overlaps(period)}
     runs: list[list[int]] = []
@@ -118,6 +146,8 @@ def years(deals: Iterable[Transfer], *, of_deliveries: bool, period: Period | No
             runs[-1][1] = year
         else:
             runs.append([year, year])
+    if len(runs) > _RUNS:
+        return say("register.with_gaps", first=str(runs[0][0]), last=str(runs[-1][1]))
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
@@ -131,7 +161,8 @@ def _sum(parts: Iterable[Part]) -> Tally:
         deals=len(all_parts),
         doubtful=sum(part.doubtful for part in all_parts),
         missing=sum(part.value is None for part in all_parts),
-        split=sum(part.split for part in all_parts),
+        split=sum(bool(part.split) for part in all_parts),
+        most=sum((part.value or 0) + part.split for part in all_parts),
     )
 
 
@@ -168,6 +199,8 @@ def _delivered(deal: Transfer, period: Period | None) -> Part:
     doubtful = deal.delivered_doubt or deal.years_doubt
     if len(inside) == len(deal.lots):
         return Part(deal.delivered, 0 if doubtful else deal.delivered, None if doubtful else deal.delivered, doubtful)
-    # Each year of delivery saw one at least; the register does not part the sum.
+    # Each year of delivery saw one at least, if there are as many; the register does not part the sum.
     low, high = len(inside), deal.delivered - (len(deal.lots) - len(inside))
-    return Part(low, 0 if doubtful else low, None if doubtful else high, doubtful, split=True)
+    if deal.delivered < len(deal.lots):
+        low, high = 0, deal.delivered if inside else 0
+    return Part(low, 0 if doubtful else low, None if doubtful else high, doubtful, split=high - low)

@@ -110,7 +110,7 @@ def _counted(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> 
     args: dict[str, Arg] = {
         **between(query),
         "system": wanted.label if wanted else "",
-        "quantity": total.quantity,
+        "quantity": total.told,
         "n": total.value,
         "years": years(deals, of_deliveries=query.delivered, period=query.period) or "?",
     }
@@ -121,19 +121,18 @@ def _counted(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> 
         return [first]
     key = f"register.other.{beside}" if rest.value or query.delivered else "register.other.none"
     when = years(deals, of_deliveries=not query.delivered) or "?"
-    return [first, say(key, quantity=rest.quantity, years=when)]
+    return [first, say(key, quantity=rest.told, years=when)]
 
 
 def _listed(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> Phrase:
     """The models that were ordered or delivered, with their sums."""
-    groups = by_model(deals)
-    groups.sort(key=lambda group: -sum(deal.tiv_order or deal.tiv_delivered or 0 for deal in group))
+    groups = sorted(by_model(deals), key=_weight)
     parts: list[Arg] = [
         say(
             "register.part" if tally.known else "register.part_unknown",
             model=group[0].designation,
             kind=group[0].description,
-            quantity=tally.quantity,
+            quantity=tally.told,
         )
         for group in groups[:_NAMED]
         if (tally := counted(group, query.period, of_deliveries=query.delivered))
@@ -158,7 +157,12 @@ def _also(deals: Sequence[Transfer], query: Asked) -> Phrase:
         say("register.what", model=model, kind=kind)
         for model, kind in dict.fromkeys((deal.designation, deal.description) for deal in deals)
     )[:_NAMED]
-    return say("register.also", names=names, quantity=tally.quantity)
+    return say("register.also", names=names, quantity=tally.told)
+
+
+def _weight(deals: Sequence[Transfer]) -> float:
+    """What the models are ordered by: the volume of the whole deals, the largest first."""
+    return -sum(deal.tiv_order or deal.tiv_delivered or 0 for deal in deals)
 
 
 def _table(deals: Sequence[Transfer]) -> Table | None:
@@ -174,7 +178,7 @@ def _table(deals: Sequence[Transfer]) -> Table | None:
     if len(deals) <= _ROWS:
         rows = [_row(deal) for deal in sorted(deals, key=lambda deal: (deal.order_year or 0, deal.designation))]
     else:
-        rows = [_model_row(group) for group in by_model(deals)[:_ROWS]]
+        rows = [_model_row(group) for group in sorted(by_model(deals), key=_weight)[:_ROWS]]
     head = tuple(say(f"register.head.{names[at]}") for at in kept)
     return Table(head, tuple(tuple(row[at] for at in kept) for row in rows))
 
@@ -182,7 +186,9 @@ def _table(deals: Sequence[Transfer]) -> Table | None:
 def _row(deal: Transfer) -> tuple[Arg, ...]:
     year = f"{deal.order_year or '?'}{'?' * deal.order_year_doubt}"
     what = say("register.what", model=deal.designation, kind=deal.description)
-    in_years = years([deal], of_deliveries=True) + "?" * deal.years_doubt if deal.years else "–"
+    in_years = years([deal], of_deliveries=True) or "–"
+    if deal.years_doubt:
+        in_years = say("register.doubted", text=in_years)
     return (
         year, party(deal.recipient), party(deal.supplier), what, number(deal.ordered, deal.ordered_doubt),
         number(deal.delivered, deal.delivered_doubt), in_years,
