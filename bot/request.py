@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +14,6 @@ from telegram.error import NetworkError, TelegramError
 from bot.wire import Fault, PlainRequest
 
 log = logging.getLogger(__name__)
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming type of retry_after; else each 429 is a warning
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds before each further attempt."""

@@ -7,6 +7,7 @@ them are under way.
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,8 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.log import Redactor
 from bot.proxies import proxy_for
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's coming type of retry_after; else each 429 is a warning
 
 _FAILURE = 300
 _IDLE = 15.0

@@ -70,6 +70,17 @@ class Chats:
             await connection.execute(update(receipts).where(receipts.c.chat == old).values(chat=new))
             await connection.execute(update(chats).where(chats.c.id == new).values(kind="supergroup"))
 
+    async def leave_topic(self, chat: int, topic: int) -> None:
+        """A forum topic is gone: what was to go there goes to the chat itself."""
+        async with self._database.write() as connection:
+            for table, names in ((subscriptions, ("kind", "subject")), (outbox, ("dedupe",))):
+                other = table.alias()
+                same = (other.c[name] == table.c[name] for name in names)
+                there = select(other.c.id).where(other.c.chat == chat, other.c.topic == 0, *same).exists()
+                gone = (table.c.chat == chat) & (table.c.topic == topic)
+                await connection.execute(delete(table).where(gone, there))
+                await connection.execute(update(table).where(gone).values(topic=0))
+
     async def delete(self, chat: int) -> dict[str, int]:
         """Delete all that is kept of a chat, and of the person whose private chat it is; what was deleted of which."""
         conditions: Mapping[Table, ColumnElement[bool]] = {

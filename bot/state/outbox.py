@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.state.chats import upsert
 from bot.state.database import Database
-from bot.state.mail import Message, Policy, Row, Stage, new_row, row_of
+from bot.state.mail import Message, Policy, Row, Stage, body_of, new_row, row_of
 from bot.state.tables import chats, outbox, pace
 
 FASTEST, SLOWEST = 27.5, 1.0
@@ -49,8 +49,9 @@ _OVER = (Stage.SENT, Stage.DEAD, Stage.UNKNOWN)
 class Outbox:
     """The messages, for any number of senders."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fastest: float = FASTEST) -> None:
         self._database = database
+        self.fastest = fastest
 
     async def put(self, messages: Iterable[Message], connection: AsyncConnection | None = None) -> int:
         """Take messages that are not there yet; how many they were. In the transaction that is given, if one is."""
@@ -103,9 +104,23 @@ class Outbox:
         """It cannot arrive."""
         return await self._finish(row, state=Stage.DEAD, body=None, error=why)
 
-    async def again(self, row: Row, wait: float, why: str, *, counts: bool = True, may_be_there: bool = False) -> bool:
-        """Try once more after some seconds. A flood wait `counts` for nothing; what may have arrived is marked so."""
+    async def again(
+        self,
+        row: Row,
+        wait: float,
+        why: str,
+        *,
+        counts: bool = True,
+        may_be_there: bool = False,
+        instead: Message | None = None,
+    ) -> bool:
+        """Try once more after some seconds, with another message `instead` if one is given.
+
+        What was not the message's fault does not count as an attempt; what may have arrived is marked so.
+        """
         values: dict[str, Any] = {"error": why}
+        if instead:
+            values["body"] = body_of(instead)
         if not counts:
             values["attempts"] = outbox.c.attempts - 1
         if may_be_there:
@@ -125,7 +140,7 @@ class Outbox:
         """Change the pace of all senders, within its bounds; messages a second from now on."""
         async with self._database.write() as connection:
             _, rate = await self._pace(connection, await self._database.now(connection))
-            rate = min(FASTEST, max(SLOWEST, rate * factor))
+            rate = min(self.fastest, max(SLOWEST, rate * factor))
             await connection.execute(update(pace).where(pace.c.name == _ALL).values(rate=rate))
         return rate
 
@@ -133,7 +148,7 @@ class Outbox:
         """When something will be due, or what is in hand might come free; None if there is nothing."""
         moment = func.min(case((outbox.c.state == Stage.PENDING, outbox.c.not_before), else_=outbox.c.lease_until))
         async with self._database.read() as connection:
-            query = select(moment).where(outbox.c.state.in_((Stage.PENDING, *_IN_HAND)))
+            query = select(moment).where(outbox.c.state.in_((Stage.PENDING, *_IN_HAND)), ~_silent())
             found = (await connection.execute(query)).scalar()
         return None if found is None else float(found)
 
@@ -173,7 +188,7 @@ class Outbox:
 
     async def _pace(self, connection: AsyncConnection, now: float) -> tuple[float, float]:
         """The next free moment and the rate. The row is locked: senders take turns."""
-        first = upsert(self._database, pace).values(name=_ALL, next=now, rate=FASTEST).on_conflict_do_nothing()
+        first = upsert(self._database, pace).values(name=_ALL, next=now, rate=self.fastest).on_conflict_do_nothing()
         await connection.execute(first)
         query = select(pace.c.next, pace.c.rate).where(pace.c.name == _ALL).with_for_update()
         found = (await connection.execute(query)).one()
@@ -212,12 +227,16 @@ def _due(now: float, limit: int) -> Any:
         other.c.chat == outbox.c.chat,
         or_(other.c.state.in_(_IN_HAND), and_(other.c.state == Stage.SENT, other.c.changed > now - apart), before),
     )
-    silent = exists().where(chats.c.id == outbox.c.chat, chats.c.active.is_(False))
     return (
         select(outbox)
-        .where(outbox.c.state == Stage.PENDING, outbox.c.not_before <= now, ~in_the_way, ~silent)
+        .where(outbox.c.state == Stage.PENDING, outbox.c.not_before <= now, ~in_the_way, ~_silent())
         .order_by(outbox.c.priority, outbox.c.id).limit(limit)
     )  # fmt: skip
+
+
+def _silent() -> Any:
+    """True of rows for a chat that the bot cannot write to."""
+    return exists().where(chats.c.id == outbox.c.chat, chats.c.active.is_(False))
 
 
 def _mine(row: Row) -> Any:
