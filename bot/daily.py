@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.beside import until
 from bot.offspring import Ended, run_facts
 from bot.record import Record, last
 from bot.settings import Settings
@@ -42,13 +42,9 @@ class Daily:
     async def run(self, stop: asyncio.Event) -> None:
         """Do it until asked to stop. It looks at the clock every hour: a machine may sleep in between."""
         while not stop.is_set():
-            try:
-                await self.look()
-            except Exception:
-                log.exception("the daily refresh failed")
+            await self.look()
             wait = due(self._clock(), self._hour) + DAY - self._clock()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), min(wait, HOUR))
+            await until(stop, min(wait, HOUR))
 
     async def look(self) -> bool:
         """Refresh if it is time; True if it was."""
@@ -79,21 +75,6 @@ def daily(settings: Settings, hour: int, told: Told) -> Daily:
         )
 
     return Daily(settings.home, hour, told, refresh)
-
-
-@asynccontextmanager
-async def beside(settings: Settings, told: Told, stop: asyncio.Event) -> AsyncIterator[None]:
-    """The daily refresh, for as long as the block lasts; one that is under way at the end is broken off whole."""
-    if settings.refresh_hour is None:
-        yield
-        return
-    task = asyncio.create_task(daily(settings, settings.refresh_hour, told).run(stop), name="daily refresh")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 def _news(before: Record, after: Record) -> tuple[str, ...]:

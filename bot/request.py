@@ -30,16 +30,23 @@ class PatientRequest(PlainRequest):
     may have arrived, and Telegram has no way to ask; it is not sent again. Each fault is one line in the log.
     """
 
-    __slots__ = ("_pauses",)
+    __slots__ = ("_made", "_pauses")
 
     def __init__(self, pauses: Sequence[float] = PAUSES, **timeouts: float) -> None:
         # Telegram itself waits up to 8 s before it reports a flood: with a few seconds to read, messages would be
         # counted as failed that arrive. The defaults leave it 30.
         super().__init__(64, **timeouts)
         self._pauses = tuple(pauses)
+        self._made = 0
+
+    def made(self) -> int:
+        """How many messages were sent since this was asked last."""
+        made, self._made = self._made, 0
+        return made
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """One request, as often as it takes; the last outcome counts."""
+        self._made += method_name(url).startswith("send")
         for pause in self._pauses:
             wait = pause
             try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
+import socket
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -12,7 +14,9 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.app import build, open_desk, running, services
-from bot.daily import beside
+from bot.beside import Job, beside
+from bot.daily import daily
+from bot.delivery import AT_ONCE, Sender
 from bot.errors import FatalError
 from bot.lanes import Lanes
 from bot.polling import REFUSED, Poller
@@ -20,6 +24,7 @@ from bot.proxies import proxy_for
 from bot.request import PatientRequest, reason
 from bot.settings import Settings
 from bot.state import open_state
+from bot.tidying import tidying
 from bot.uploads import Uploads
 from bot.wire import PlainRequest
 from handlers import UPDATES
@@ -28,14 +33,24 @@ from handlers.commands import publish
 from handlers.unanswered import tell
 
 log = logging.getLogger(__name__)
+PICTURES = "pictures"
+"""The folder of the home where pictures wait that the bot sends by itself."""
 
 
 async def serve(
-    settings: Settings, token: str, request: BaseRequest | None = None, updates_request: BaseRequest | None = None
+    settings: Settings,
+    token: str,
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+    sending: BaseRequest | None = None,
 ) -> None:
-    """Serve Telegram by long polling until a signal asks to stop; raises a `FatalError` when it cannot go on."""
+    """Serve Telegram by long polling until a signal asks to stop; raises a `FatalError` when it cannot go on.
+
+    Answers, updates and what the bot sends by itself have requests of their own: none waits for another's connection.
+    """
     proxy_for(settings.api_url)  # says so now if the environment names one that cannot be used
     request = request or PatientRequest()
+    sending = sending or PlainRequest(AT_ONCE)
     # Two connections: one that hangs must not keep the next request from being made.
     updates_request = updates_request or PlainRequest(2, read_timeout=30, connect_timeout=10, pool_timeout=10)
     host = urlsplit(settings.api_url).netloc
@@ -67,13 +82,18 @@ async def serve(
             if changed:
                 await tell(application, lent)
 
+        owner, besides = f"{socket.gethostname()}-{secrets.token_hex(4)}", getattr(request, "made", lambda: 0)
+        sender = Sender(state, application.bot.base_url, sending, owner, settings.home / PICTURES, besides=besides)
+        jobs: dict[str, Job] = {"sending": sender.run, "tidying": tidying(state)}
+        if settings.refresh_hour is not None:
+            jobs["the daily refresh"] = daily(settings, settings.refresh_hour, refreshed).run
         poller = Poller(application.bot, updates_request, deliver, UPDATES)
         try:
             async with running(application):
                 await application.bot.delete_webhook()  # with one set, Telegram refuses to be polled
                 await _publish_commands(application.bot, settings.admins)
                 log.info("@%s answers in Telegram; stop with Ctrl-C", application.bot.username)
-                async with beside(settings, refreshed, stop):
+                async with sending, beside(jobs):
                     await poller.run(stop)
                 await poller.confirm()  # only now: after a 409 it would disturb the process that took over
         except InvalidToken:

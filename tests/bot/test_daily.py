@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.alerts import alert_of
-from bot.daily import DAY, HOUR, Daily, beside, due
+from bot.daily import DAY, HOUR, Daily, due
 from bot.local import API_URL, TOKEN
 from bot.offspring import Ended, run_facts
 from bot.record import Line, Record, last
@@ -114,34 +114,14 @@ async def test_one_that_breaks_is_told_and_not_tried_until_tomorrow(house: House
     ]
 
 
-async def test_it_goes_on_whatever_happens(house: House, caplog: pytest.LogCaptureFixture) -> None:
-    """A fault of ours is in the log; asked to stop, it stops."""
-    house.finds, stop = [ZeroDivisionError()], asyncio.Event()
+async def test_it_runs_until_it_is_told_to_stop(house: House) -> None:
+    """And looks at once."""
+    stop = asyncio.Event()
     task = asyncio.create_task(house.daily.run(stop))
     await house.done.wait()
     stop.set()
     await task
-    assert "the daily refresh failed" in caplog.text
-
-
-async def test_never_is_never(tmp_path: Path) -> None:
-    """With the hour set to never there is no task."""
-    async with beside(Settings(home=tmp_path, refresh_hour=None), _unheard, asyncio.Event()):
-        assert {task.get_name() for task in asyncio.all_tasks()} & {"daily refresh"} == set()
-
-
-async def test_it_runs_beside_and_ends_with_the_block(tmp_path: Path) -> None:
-    """One that is under way is broken off."""
-    Record(4e9).write(tmp_path)
-    async with beside(Settings(home=tmp_path), _unheard, asyncio.Event()):
-        (task,) = (task for task in asyncio.all_tasks() if task.get_name() == "daily refresh")
-        await asyncio.wait({task}, timeout=0)
-        assert not task.done()
-    assert task.cancelled()
-
-
-async def _unheard(lines: tuple[str, ...], changed: bool) -> None:
-    raise AssertionError(lines, changed)
+    assert house.refreshed == 1
 
 
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:
