@@ -7,10 +7,10 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from bot.state.mail import Message, Policy, Row, Stage
 from sqlalchemy import select
 
 from bot.state import State
+from bot.state.mail import Message, Policy, Row, Stage
 from bot.state.outbox import APART, APART_IN_GROUPS, FASTEST, KEPT, LEASE
 from bot.state.tables import outbox
 from tests.bot.state.conftest import Clock
