@@ -47,6 +47,7 @@ class Sharing:
         if bare and year.period and not self._linked(left, right) and not self._parted(left.end, right.begin):
             self._give(part, year.period.first_year)
             year.period, year.part, year.grain = part.period, part.part, part.grain
+            year.apart = year is left
 
     def _parted(self, begin: int, end: int) -> bool:
         """True if the text sets two periods against each other, or a sentence ends between them."""

@@ -32,6 +32,8 @@ class Item:
     """Both ends of a range, as said."""
     shift: int = 0
     """Months from the other period to this one ("two years earlier")."""
+    apart: bool = False
+    """True for a year whose part is said after it, with other words between: "how much of 2025 came in December"."""
     year_first: bool = False
     """True for "2022 Q1", whose part the years before it share ("2021 and 2022 Q1")."""
 

@@ -57,6 +57,8 @@ class Found:
     """Both ends of a range, for questions about the change from one to the other ("growth from 2020 to 2024")."""
     shift: int = 0
     """Months from the other period to this one, where `relative` is shifted."""
+    apart: bool = False
+    """True for a year whose part is said after it, with other words between."""
 
 
 def find_periods(tokens: Sequence[Token], words: DateWords, today: date, text: str = "") -> list[Found]:
@@ -92,7 +94,7 @@ def with_year(found: Found, year: int) -> When:
 def _found(item: Item, first: int, last: int) -> Found:
     part = (item.part.first, item.part.last) if item.part and item.period is None else None
     when = When(item.period, item.anchor, item.day, item.grain)
-    return Found(first, last, when, item.relative, part is not None, part, item.ends, item.shift)
+    return Found(first, last, when, item.relative, part is not None, part, item.ends, item.shift, item.apart)
 
 
 class _Finder(Relations):

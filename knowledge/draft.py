@@ -95,6 +95,9 @@ def draft(parse: Parse, kind: Kind, weights: Mapping[str, float], lexicon: Lexic
         name = _take(out, parse, piece, weights, lexicon)
         if name:
             chosen[id(piece)] = name
+        if kind is Kind.PROCUREMENT and name and name.kind == "product" and name.id not in topics.dealt:
+            # "Which NATO countries bought": no report is about a product of the export figures.
+            out.left.append(piece)
         if kind is not Kind.SHARE and name and name.kind == "product":
             last = next(
                 (
@@ -143,6 +146,10 @@ def _take(out: Draft, parse: Parse, piece: Piece, weights: Mapping[str, float], 
             role = "whole" if parse.follows(piece, lexicon.roles.get("inside", frozenset())) else ""
             _put(out.named.setdefault(name.kind, []), Slot(name.id, piece.words, near=bool(piece.near), role=role))
         return name
+    if kind is Kind.PROCUREMENT and piece.ids("region"):
+        # Which countries of a region bought is not told by a note that happens to name it.
+        out.left.append(piece)
+        return None
     if kind in (Kind.STATEMENT, Kind.PROCUREMENT) and not spoken_for and piece.ids("topic"):
         # The notes are English: the language's file tells by which of their words to look.
         out.topic.append(piece.ids("topic")[0])

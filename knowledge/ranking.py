@@ -32,7 +32,9 @@ INHERITED = 0.6
 _SAYING = frozenset(("said", "role", "according"))
 _SPEAKERS = frozenset(("person", "organisation", "company", "region"))
 _COMPARED = frozenset(("product", "partner", "company", "system"))
-_ORDERS = frozenset(("most", "least", "top", "record", "fastest", "slowest", "who_bought"))
+_ORDERS = frozenset(
+    ("most", "least", "top", "record", "fastest", "slowest", "who_bought", "by_partner", "by_sector", "first_of_all")
+)
 """Words of which an order has one."""
 
 Evidence = list[tuple[str, float]]

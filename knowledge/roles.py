@@ -87,7 +87,8 @@ def _marked(text: Sequence[Token], piece: Piece, lexicon: Lexicon, pieces: Seque
             return "destination" if _cue_between(pieces, piece, (*_IN, "combat")) else "origin"
         for role in ("destination", "origin"):
             if word in lexicon.roles.get(role, ()):
-                return role
+                earned = {token.fold for token in text[:at]} & lexicon.roles.get("earning", frozenset())
+                return "destination" if earned else role
         if word not in lexicon.roles.get("skipped", ()):
             break
     return ""

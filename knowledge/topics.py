@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.facts import TOTAL, Entity
 from knowledge.follow_up import ranks_sectors
-from knowledge.question import LISTED, Kind, Name, Origin, Question, Slot
+from knowledge.question import LISTED, Anchor, Kind, Name, Origin, Question, Slot
 from knowledge.store import Store
 from knowledge.text import folds
 
@@ -49,6 +49,8 @@ class Topics:
         self.home: str = table["home"]
         self._partner_product: str = table["partner_product"]
         self.attributed: dict[str, tuple[str, ...]] = {who: tuple(names) for who, names in table["attributed"].items()}
+        self.dealt = frozenset[str](table["dealt"])
+        """Products that deals are about anyway: naming one narrows nothing."""
         self._companies: dict[str, str] = table["companies"]
         self._exporters: dict[str, str] = table["exporters"]
         self._bound: dict[str, dict[str, Any]] = table["bound"]
@@ -89,6 +91,7 @@ class Topics:
             *(f"product:{slot.value}" for slot in question.products),
             *(f"company:{slot.value}" for slot in question.companies),
             *((f"entity:{quoted.value}",) if quoted else ()),
+            *(() if _latest(question) else ("none:latest",)),
             *(() if question.partners else ("none:partner",)),
             *(() if question.products else ("none:product",)),
             *(() if question.companies else ("none:company",)),
@@ -171,6 +174,10 @@ class Topics:
         return any(slot.value in self._exporters for slot in question.products)
 
 
+def _latest(question: Question) -> bool:
+    return "latest" in question.aspects or any(slot.value.anchor is Anchor.LATEST for slot in question.periods)
+
+
 def _deal_aspects(question: Question) -> frozenset[str]:
     """What is wanted of a deal: "number" is a count there, "value" and "how much euro" a price.
 
@@ -178,6 +185,9 @@ def _deal_aspects(question: Question) -> frozenset[str]:
     """
     counted = "how_many" in question.aspects and "money" not in question.aspects and not question.unit
     aspects = question.aspects | ({"count"} if counted or "number_of" in question.aspects else frozenset())
+    if question.unit and "money" in aspects:
+        # "How many dollars did they pay" counts no systems.
+        aspects -= {"count"}
     priced = "amount" in aspects or bool(question.unit)
     return aspects | {"money"} if priced and "count" not in aspects else aspects
 

@@ -94,6 +94,9 @@ class _Scene:
         if part.needs_year and part.part:
             year, origin = _year_for(part, self.absolute, self.carried, self.today)
             return [Slot(with_year(part, year), words, origin)]
+        if part.apart and self.question.kind is Kind.SHARE and not self.question.partners:
+            # "How much of 2025's exports came in December": a part of a year, or a share in a month of it?
+            return [Slot(When(None), words)]
         if part.ends and self.question.kind in _FROM_TO and _apart(part):
             return [Slot(end, words) for end in part.ends]
         if part.relative:

@@ -34,7 +34,7 @@ def answer(question: Question, view: View) -> Answer:
     found = pair(question, view)
     if isinstance(found, Answer):
         return found
-    if not found.over_time:
+    if not found.over_time or (len(question.periods) > 2 and len(flows(question)) == 1):
         return compare.answer(question, view)
     if question.periods and len(found.span.period) > 12 and len(question.periods) == 1:
         found = _ends(view, found)

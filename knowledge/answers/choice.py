@@ -58,8 +58,9 @@ class Choice:
 
 def tiers(question: Question) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """Kinds of report in the order in which they are tried, and whether the question named the first."""
+    priced = "money" in measures(question)
     for aspect, kinds, also in _ASKED:
-        if aspect in question.aspects:
+        if aspect in question.aspects and not (priced and kinds == ("delivery",)):
             return (kinds, *also), True
     if "who_made" in question.aspects and "count" in question.aspects and question.partners:
         # "how many are to be built in the country itself"

@@ -261,3 +261,13 @@ def _declined(
         more_sources=max(0, len(cited) - _SOURCES),
         suggestions=tuple(suggestions),
     )
+
+
+def other_currency(question: Question, reports: Sequence[Event]) -> Answer | None:
+    """The refusal of a price whose reports are all in other currencies; None if no price is known at all."""
+    units = sorted({event.value.unit for event in reports if event.value})
+    if not units or question.unit in units:
+        return None
+    known = say(f"currency.{units[0]}")
+    lead = say("gap.currency", asked=say(f"currency.{question.unit}"), known=known)
+    return Answer(Status.DECLINED, Kind.PROCUREMENT, (lead,))

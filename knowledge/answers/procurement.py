@@ -177,6 +177,10 @@ def _one_deal(question: Question, view: View, reports: Sequence[Event]) -> Answe
     several = _beyond_one(question, view, choice)
     if several:
         return deal_gaps.no_total(question, view, several)
+    if "money" in choice.lacking and question.unit:
+        other = deal_gaps.other_currency(question, choice.lead.reports)
+        if other:
+            return other
     if choice.lacking and choice.lacking == measures(question):
         return deal_gaps.approved(question, view, reports, choice) or deal_gaps.no_figure(
             question, view, reports, choice

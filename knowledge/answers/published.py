@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Phrase, Status, say
@@ -22,6 +23,10 @@ def answer(question: Question, view: View, measures: tuple[str, ...]) -> Answer:
     asked = flows(question)
     if not asked:
         return declined(question.kind, say("gap.what"))
+    named = [slot for slot in question.periods if slot.value.period]
+    if len(named) > 1 and "growth_yoy" not in measures:
+        each = [answer(replace(question, periods=(slot,)), view, measures) for slot in named]
+        return next((one for one in each if one.status is not Status.ANSWERED), None) or side_by_side(each)
     for measure in measures:
         for flow in asked:
             period = _period(view, question, flow, measure)
@@ -70,6 +75,17 @@ def tell(question: Question, view: View, known: Known, said: tuple[Phrase, ...])
         caveats=(say("caveat.index"),) if index else (), figures=tuple(figures),
         sources=tuple(dict.fromkeys(sources)), taken_over=said,
     )  # fmt: skip
+
+
+def side_by_side(told: Sequence[Answer]) -> Answer:
+    """Answers of several times, one after the other."""
+    return replace(
+        told[0],
+        lead=tuple(phrase for one in told for phrase in one.lead),
+        details=tuple(dict.fromkeys(phrase for one in told for phrase in one.details)),
+        figures=tuple(figure for one in told for figure in one.figures),
+        sources=tuple(dict.fromkeys(source for one in told for source in one.sources)),
+    )
 
 
 def _beside(view: View, told: Answer, target: Known) -> Answer:

@@ -12,7 +12,7 @@ from knowledge.answers.gaps import country, declined, no_figure, product
 from knowledge.answers.ranked import SHOWN, Item, told
 from knowledge.answers.series import GRAINS
 from knowledge.answers.spans import flows, spans, taken_over
-from knowledge.facts import TOTAL
+from knowledge.facts import TOTAL, Product
 from knowledge.period import Period
 from knowledge.question import Question
 
@@ -37,10 +37,9 @@ def answer(question: Question, view: View) -> Answer:
         and (not asked or asked[0].product in (TOTAL, "defence-aerospace"))
     ):
         return _companies(question, view)
-    if aspects & {"sectors", "by_sector"} or (aspects & {"fastest", "slowest"} and len(asked) != 1) or not asked:
-        return _sectors(question, view)
-    by_partner = aspects & {"buyers", "who_bought", "by_partner"}
-    if asked[0].product == TOTAL and not by_partner and not aspects & {*GRAINS, "record", "when"}:
+    if not asked and "record" in aspects and not aspects & {"sectors", "by_sector", "companies"}:
+        return _times(question, view, Flow(TOTAL))
+    if not asked or _of_sectors(question, [flow.product for flow in asked], level):
         return _sectors(question, view)
     if aspects & {"buyers", "who_bought", "by_partner"} or question.partners:
         return _partners(question, view, asked[0])
@@ -51,6 +50,18 @@ def answer(question: Question, view: View) -> Answer:
     return _times(question, view, asked[0])
 
 
+def _of_sectors(question: Question, products: list[str], first: Product | None) -> bool:
+    """True if sectors are put in order, or the place of one among them is asked for."""
+    aspects = question.aspects
+    timed = aspects & {*GRAINS, "record", "when"}
+    if aspects & {"sectors", "by_sector"} or (aspects & {"fastest", "slowest"} and len(products) != 1):
+        return True
+    if "first_of_all" in aspects and not question.partners and first and first.level == "sector":
+        # "Is automotive number one?": its place among the sectors.
+        return not timed
+    return products[0] == TOTAL and not timed and not aspects & {"buyers", "who_bought", "by_partner"}
+
+
 def _sectors(question: Question, view: View) -> Answer:
     named = [slot.value for slot in question.products if slot.value != TOTAL]
     flow = Flow(TOTAL)
@@ -59,7 +70,10 @@ def _sectors(question: Question, view: View) -> Answer:
         return no_figure(view, question, flow, None)
     period, said = span
     items: list[Item] = []
-    growth = bool(question.aspects & {"fastest", "slowest"})
+    growth = bool(question.aspects & {"fastest", "slowest", "change"})
+    if growth and len(period) > 12:
+        # "How did the top three change from 2024 to 2025": no order of size tells that.
+        return declined(question.kind, say("gap.what"))
     for identity, _, _, months in view.store.by_product(period, "sector"):
         known = find(view, Flow(identity), period) if months == len(period) else None
         base = find(view, Flow(identity), period.year_earlier()) if growth else None
@@ -121,7 +135,10 @@ def _partners(question: Question, view: View, flow: Flow) -> Answer:
         if known:
             items.append(Item(country(partner), partner, known.quantity, known.figure(view), known.sources(view)[:1]))
     if len(items) < _LEAST:
-        return _published_order(question, view, flow, period, said) or no_figure(view, question, flow, period)
+        printed = _published_order(question, view, flow, period, said)
+        if printed is None and not view.store.partners(flow.product, flow.exporter):
+            return declined(question.kind, say("gap.no_partners", product=product(flow.product)))
+        return printed or no_figure(view, question, flow, period)
     place = question.partners[0].value if len(question.partners) == 1 else ""
     return told(question, items, "rank.partners", said, period=period, place_of=place, of=flow.product)
 
@@ -200,19 +217,23 @@ def _times(question: Question, view: View, flow: Flow) -> Answer:
         if named
         else Period(oldest.start, newest.end)
     )
-    grain = next((grain for cue, grain in reversed(GRAINS.items()) if cue in question.aspects), "month")
+    cue = next((cue for cue in reversed(GRAINS) if cue in question.aspects), "")
+    grain, place = GRAINS.get(cue, "month"), ""
+    asked = within.kind == grain if cue else "record" in question.aspects and within.kind in GRAINS.values()
+    if len(named) == 1 and asked:
+        # "Was 2025 a record": its place among all the years that are known.
+        grain, place, within = within.kind, str(within), Period(oldest.start, newest.end)
     items: list[Item] = []
     for part in within.split(grain):
         known = find(view, flow, part)
         if known:
             items.append(Item(part, str(part), known.quantity, known.figure(view), known.sources(view)[:1]))
-    if not items:
-        return no_figure(view, question, flow, within)
+    if not items or (place and all(item.key != place for item in items)):
+        return no_figure(view, question, flow, Period.parse(place) if place else within)
     if len(items) < _LEAST:
         return declined(question.kind, say("gap.what"))
-    return told(
-        question, items, "rank.times", taken_over(question, *named), period=within, of=flow.product, grain=grain
-    )
+    said = taken_over(question, *named)
+    return told(question, items, "rank.times", said, period=within, of=flow.product, grain=grain, place_of=place)
 
 
 def _one_span(question: Question, view: View, flow: Flow) -> tuple[Period, tuple[Phrase, ...]] | None:

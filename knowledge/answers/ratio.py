@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, say
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Known, as_worded, find, sources_of
-from knowledge.answers.gaps import ask_level, country, no_figure, product
+from knowledge.answers.gaps import ask_level, country, declined, no_figure, product
 from knowledge.answers.pairs import Pair, pair
 from knowledge.facts import Source
 from knowledge.question import Question
@@ -19,6 +19,8 @@ def answer(question: Question, view: View) -> Answer:
     found = pair(question, view)
     if isinstance(found, Answer):
         return found
+    if len(question.periods) > 2:
+        return declined(question.kind, say("gap.what"))
     words = _published(view, found)
     if found.now is None or found.base is None or found.base.quantity.value <= 0:
         if words is None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, say
 from knowledge.answers import level as amounts
-from knowledge.answers import published, ratio
+from knowledge.answers import portion, published, ratio
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, Known, find, sources_of
 from knowledge.answers.gaps import MONEY, ask_level, country, declined, no_figure, product
-from knowledge.answers.spans import flows, spans, taken_over
+from knowledge.answers.spans import Span, flows, spans, taken_over
 from knowledge.answers.wholes import as_first_published
 from knowledge.facts import TOTAL, WORLD, Source
 from knowledge.period import Period
@@ -28,9 +28,12 @@ def answer(question: Question, view: View) -> Answer:
     asked = flows(question)
     if not asked:
         return declined(question.kind, say("gap.what"))
-    told = _told_otherwise(question, view, asked)
-    if told:
-        return told
+    otherwise = _told_otherwise(question, view, asked)
+    if otherwise:
+        return otherwise
+    times = portion.nested(question, spans(view, question, asked[0])) if len(asked) == 1 else None
+    if times:
+        return portion.answer(question, view, asked[0], times, spans(view, question, asked[0]))
     part, whole = _part_and_whole(view, asked)
     if part == whole:
         return declined(question.kind, say("gap.what"))
@@ -41,7 +44,14 @@ def answer(question: Question, view: View) -> Answer:
     found = spans(view, question, part)
     if not found:
         return no_figure(view, question, part, None)
-    span = found[-1]
+    told = [_in(question, view, (part, whole), span) for span in found]
+    missing = next((one for one in told if one.status is not Status.ANSWERED), None)
+    return missing or published.side_by_side(told)
+
+
+def _in(question: Question, view: View, pair: tuple[Flow, Flow], span: Span) -> Answer:
+    """The share in one period."""
+    part, whole = pair
     known, base = find(view, part, span.period), find(view, whole, span.period)
     said_so = _published(view, part, whole, span.period)
     if known is None or base is None:

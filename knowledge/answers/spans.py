@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.answer import Phrase, say
@@ -37,8 +37,25 @@ def spans(view: View, question: Question, flow: Flow) -> tuple[Span, ...]:
     oldest = view.store.oldest(flow.product, flow.partner, flow.exporter)
     if not question.periods:
         return (Span(newest, (say("taken.newest", period=newest),), anchor=True),) if newest else ()
-    found = (_span(slot, newest, oldest) for slot in question.periods)
-    return _joined(question, tuple(span for span in found if span))
+    found = [_span(slot, newest, oldest) for slot in question.periods]
+    return _joined(question, _alike(question, tuple(span for span in found if span)))
+
+
+def _alike(question: Question, found: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The same months of every year: a year so far that was cut to what is known is not set against more months."""
+    asked = [slot.value.period for slot in question.periods]
+    if len(found) != len(asked):
+        return found
+    out = list(found)
+    for whole, cut in zip(asked, found, strict=True):
+        if whole is None or cut.period == whole or cut.period.start != whole.start:
+            continue
+        for at, other in enumerate(out):
+            years = (other.period.start - whole.start) % 12 == 0 and len(other.period) == len(whole)
+            if years and other.period != whole:
+                start = other.period.start
+                out[at] = replace(other, period=Period(start, start + len(cut.period) - 1))
+    return tuple(out)
 
 
 def _joined(question: Question, found: tuple[Span, ...]) -> tuple[Span, ...]:
