@@ -129,4 +129,5 @@ def _core(question: Question) -> tuple[object, ...]:
         question.people,
         question.left_out,
     )
-    return (question.kind, question.number, *(tuple(slot.value for slot in found) for found in slots))
+    who = question.attributed.value if question.attributed else ""
+    return (question.kind, question.number, who, *(tuple(slot.value for slot in found) for found in slots))

@@ -172,11 +172,17 @@ def _numbers(out: Draft, parse: Parse) -> None:
             out.amount = amount.value
         elif amount.value == int(amount.value):
             out.number = int(amount.value)
-    spelled = (piece.ids("number")[0] for piece in parse.pieces if piece.ids("number"))
+    spelled = (piece.ids("number")[0] for piece in parse.pieces if piece.ids("number") and not _pronoun(piece, parse))
     if out.number is None:
         out.number = next((int(number) for number in spelled if number.isdigit()), None)
     if out.kind is Kind.RANK:
         out.place = next((int(piece.ids("place")[0]) for piece in parse.pieces if piece.ids("place")), None)
+
+
+def _pronoun(piece: Piece, parse: Parse) -> bool:
+    """True for the "one" of "the first one", which counts nothing."""
+    following = next((other for other in parse.pieces if other.first == piece.last + 1), None)
+    return piece.ids("number") == ("1",) and piece.words.isalpha() and (following is None or not is_name(following))
 
 
 def _name(piece: Piece, prefer: tuple[str, ...], weights: Mapping[str, float]) -> Meaning | None:

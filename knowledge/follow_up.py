@@ -42,6 +42,9 @@ _ABOUT_DEALS = frozenset(
 _ADDED = ("products", "partners", "periods")
 """What the parts of a sum can differ in."""
 _MEASURED = frozenset(("count", "money", "price_each"))
+_GRAINS = frozenset(("by_month", "by_quarter", "by_year", "month", "quarter", "year"))
+_DEALINGS = frozenset(("order", "contract", "delivery", "donation", "cancellation", "coproduction", "combat", "launch"))
+"""What a deal is spoken of as: "when was the first one?" goes on with it."""
 _AMOUNTS = frozenset((Kind.LEVEL, Kind.SUM))
 
 
@@ -60,6 +63,13 @@ def carry(question: Question, past: Past) -> Question:
         # "And in 2024?": the same order of another time.
         out["aspects"] = question.aspects | before.aspects
         out["number"] = question.number if question.number is not None else before.number
+    if question.kind is Kind.RANK and before.kind is Kind.SERIES and not question.aspects & _GRAINS:
+        # "The best one?": of the quarters that were told.
+        out["aspects"] = question.aspects | (before.aspects & _GRAINS)
+    if question.kind is Kind.SHARE and not _names_anything(question) and not before.partners:
+        out |= _buyer_before(past)
+    if question.kind is Kind.PROCUREMENT and not question.aspects & _DEALINGS:
+        out["aspects"] = question.aspects | (before.aspects & _DEALINGS)
     if question.kind is Kind.PROCUREMENT and not _asks_of_deals(question):
         out["aspects"] = question.aspects | (_asked_of_deal(past) & _ABOUT_DEALS)
     if question.kind is Kind.SOURCE:
@@ -130,9 +140,12 @@ def _together(question: Question, chain: Sequence[Question]) -> dict[str, Any]:
     if question.number is None and _ways(chain[0]) > 1:
         return {}
     amounts = tuple(takewhile(lambda before: before.kind in _AMOUNTS, chain))
-    every = len(amounts) if "total" in question.aspects else 2
-    count = question.number or max(every, 2)
+    every = 2 if "both" in question.aspects or question.kind is Kind.COMPARE else len(amounts)
+    count = question.number if question.number and question.number > 1 else max(every, 2)
     parts = chain[:count][::-1]
+    if any(before.kind not in _AMOUNTS for before in parts):
+        # Shares or changes are set against nothing here.
+        return dict.fromkeys(_ADDED, ())
     out: dict[str, Any] = {}
     ways = 1
     for name in _ADDED:
@@ -141,6 +154,16 @@ def _together(question: Question, chain: Sequence[Question]) -> dict[str, Any]:
         ways *= max(len(union), 1)
     named = sum(_ways(before) for before in parts)
     return out if len(parts) == count and ways == named else dict.fromkeys(_ADDED, ())
+
+
+def _buyer_before(past: Past) -> dict[str, Any]:
+    """The buyer of the question before the last, if that one only asked for the whole: "and the total? what share?"."""
+    earlier = past.before
+    alike = earlier and all(
+        [slot.value for slot in getattr(earlier, name)] == [slot.value for slot in getattr(past.question, name)]
+        for name in ("products", "periods")
+    )
+    return {"partners": _carried(earlier.partners)} if earlier and alike else {}
 
 
 def _set_against(question: Question, before: Question) -> dict[str, Any]:

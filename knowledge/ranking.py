@@ -84,7 +84,7 @@ class Ranking:
         of_several = counted or (made.kind is Kind.SUM and "together" in made.cues)
         if of_several and past and past.before and not _names(made, _COMPARED):
             evidence.append(("of those before", LEFT_OVER * 2.5))
-        if made.kind is Kind.COMPARE and past and "versus" in made.cues and made.cues & {"that", "follow"}:
+        if made.kind is Kind.COMPARE and past and made.cues & {"versus", "more"} and made.cues & {"that", "follow"}:
             evidence.append(("against what was spoken of", LEFT_OVER))
         if made.kind is Kind.PROCUREMENT and not _about_deals(question):
             evidence.append(("names no deal", -LEFT_OVER * 2))

@@ -88,7 +88,7 @@ def find(view: View, flow: Flow, period: Period, measure: str = "value") -> Know
     if measure == "value":
         # One body's own series, never one month by it and the next by the press.
         summed = _months(view, flow, period)
-        if summed:
+        if summed and _is_own(flow, summed, published):
             return _beside(view, summed, [report for report in published if report not in summed.reports])
     found = reconcile(published, view.store.source)
     if found:
@@ -99,6 +99,11 @@ def find(view: View, flow: Flow, period: Period, measure: str = "value") -> Know
     if measure == "value" and len(period) > 1:
         return _tiled(view, flow, period)
     return None
+
+
+def _is_own(flow: Flow, summed: Known, published: Sequence[Observation]) -> bool:
+    """False where the one whose figure is wanted gave one for this very period, and the series is somebody else's."""
+    return not flow.attributed or not published or any(report.attributed_to == summed.who for report in published)
 
 
 def _months(view: View, flow: Flow, period: Period) -> Known | None:
