@@ -153,9 +153,11 @@ class _Maker:
         if before in _MONEY and self._gap(at).strip() in ("", UNSAID):
             return at, [_NOTHING]
         last, ending = self._ending(at)
-        if self._counts(last + 1, year=length == 4 and EARLIEST <= number <= LATEST):
+        year = length == 4 and EARLIEST <= number <= LATEST
+        # With an ending it stands for itself: "2021'de İHA" are no 2021 of them.
+        if not (year and ending) and self._counts(last + 1, year=year):
             return last, [{"number": number}]
-        if length == 4 and EARLIEST <= number <= LATEST:
+        if year:
             if number % 10 == 0 and ending in self._words.suffixes["decade"] - self._words.suffixes["number"]:
                 return last, [{"year": number, "run": number + 9}]
             return self._after_year(at, number) or (last, [{"year": number} | self._case(ending)])

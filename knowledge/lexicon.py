@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from knowledge.declension import Declension
@@ -83,6 +83,15 @@ def _ids(meanings: tuple[Meaning, ...], kind: str) -> tuple[str, ...]:
     return tuple(meaning.id for meaning in meanings if meaning.kind == kind)
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a table of a file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
 def _spaced(phrase: str) -> str:
     """A phrase in the form in which phrases are compared."""
     return " ".join(folds(phrase))
@@ -154,6 +163,11 @@ class Lexicon:
             found = entries.setdefault(name, [])
             if meaning not in found:
                 found.append(meaning)
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters, marks and all, in which the language's own file is written."""
+        return frozenset(letter for text in _texts(self.table) for letter in text.lower() if letter.isalpha())
 
     def vocabulary(self) -> Iterator[str]:
         """Each single word that occurs in a phrase of the language's own file."""

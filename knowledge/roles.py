@@ -7,8 +7,9 @@ selling or of buying.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.case_roles import by_case
 from knowledge.lexicon import Lexicon, Piece
@@ -35,6 +36,7 @@ def sides(text: Sequence[Token], pieces: Sequence[Piece], lexicon: Lexicon, home
     countries = [piece for piece in pieces if piece.ids("country")]
     cased = by_case(text, pieces, lexicon, home)
     marked = {id(piece): cased.get(id(piece)) or _marked(text, piece, lexicon, pieces) for piece in countries}
+    marked |= _listed(text, countries, marked, lexicon)
     for piece in countries:
         if home not in piece.ids("country") and _compared(piece, pieces):
             marked[id(piece)] = ""
@@ -92,6 +94,20 @@ def _marked(text: Sequence[Token], piece: Piece, lexicon: Lexicon, pieces: Seque
         if word not in lexicon.roles.get("skipped", ()):
             break
     return ""
+
+
+def _listed(
+    text: Sequence[Token], countries: Sequence[Piece], marked: Mapping[int, str], lexicon: Lexicon
+) -> dict[int, str]:
+    """The sides of names in a list whose one ending stands at its end: "Azerbaycan ve BAE'ye"."""
+    listing = lexicon.roles.get("listing", frozenset())
+    out: dict[int, str] = {}
+    for before, piece in reversed(tuple(pairwise(countries))):
+        between = {token.fold for token in text[before.last + 1 : piece.first]}
+        side = out.get(id(piece)) or (marked[id(piece)] if piece.suffix else "")
+        if side and not before.suffix and not marked[id(before)] and between and between <= listing:
+            out[id(before)] = side
+    return out
 
 
 def _compared(piece: Piece, pieces: Sequence[Piece]) -> bool:

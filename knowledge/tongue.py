@@ -22,6 +22,7 @@ _SCRIPTS = {"CYRILLIC": "Cyrl", "LATIN": "Latn"}
 def tongue(text: str, languages: Sequence[str], grammar: Callable[[str], Grammar]) -> str:
     """The language that accounts for most of a text; the first of `languages` where none does, or on a draw.
 
+    Of two that account for as much, the one that has the letters of the text: "çelik" is not English.
     Languages of another script are asked only about a text that the others make little of; and none any more once
     one accounts for every word: loading one takes time.
     """
@@ -33,11 +34,14 @@ def tongue(text: str, languages: Sequence[str], grammar: Callable[[str], Grammar
     best, most = (
         (languages[0], 0.0) if languages[0] in written or not words else (next(iter(written), languages[0]), 0.0)
     )
+    letters = {letter for letter in text.lower() if letter.isalpha()}
+    fewest = len(letters) + 1
     for language in written if words else ():
         known = sum(_weight(grammar(language), word) for word in words)
-        if known > most:
-            best, most = language, known
-        if known == len(words):
+        strange = len(letters - grammar(language).lexicon.letters)
+        if known > most or (known == most > 0 and strange < fewest):
+            best, most, fewest = language, known, strange
+        if known == len(words) and not strange:
             return best
     if scripts and most < len(words) * _LITTLE:
         for language in languages:

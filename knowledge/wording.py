@@ -19,6 +19,7 @@ from knowledge.store import Store
 
 _STRIP = str.maketrans("", "", BOLD + PLAIN)
 _SOURCES_SHOWN = 5
+_SIGNS = {"plus": " + ", "minus": " − "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Wording:
     def arg(self, value: Arg | Any, spec: str) -> str:
         """One argument in words; see `knowledge.answer.Arg` for what it can be. `start` raises the first letter.
 
+        `plus` and `minus` write several amounts out as a sum or a difference, in millions.
         A case of the language stands last: `{partner:dat}`, `{value:bare.gen}`.
         """
         if spec == "start":
@@ -140,9 +142,14 @@ class Wording:
             case Source():
                 return _safe(value.publisher)
             case tuple():
-                words = [self.arg(item, "" if spec == "or" else spec) for item in value]
-                return format_list(words, "or" if spec == "or" else "standard", self.phrases.locale)
+                return self._several(value, spec)
         return _safe(str(value))
+
+    def _several(self, values: tuple[Arg, ...], spec: str) -> str:
+        if spec in _SIGNS:
+            return _SIGNS[spec].join(self.arg(item, "million") for item in values)
+        words = [self.arg(item, "" if spec == "or" else spec) for item in values]
+        return str(format_list(words, "or" if spec == "or" else "standard", self.phrases.locale))
 
     def _raised(self, sentence: str) -> str:
         """A sentence that begins with a capital, also where it begins in bold."""

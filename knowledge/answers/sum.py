@@ -76,7 +76,7 @@ def add_up(question: Question, view: View, items: Sequence[tuple[Flow, Period]],
         Status.ANSWERED,
         question.kind,
         (lead,),
-        (say("sum.formula", formula=formula, value=quantity),),
+        (say("sum.formula", terms=tuple(one.quantity for one in known), value=quantity),),
         table=Table(
             (say("table.what"), say("table.million")),
             tuple(

@@ -30,8 +30,12 @@ class _Rest:
         return self.whole.quantity - total(part.quantity for part in self.parts)
 
     @property
+    def terms(self) -> tuple[Quantity, ...]:
+        return tuple(known.quantity for known in (self.whole, *self.parts))
+
+    @property
     def formula(self) -> str:
-        return " − ".join(f"{known.quantity.value / 1e6:,.1f}" for known in (self.whole, *self.parts))
+        return " − ".join(f"{term.value / 1e6:,.1f}" for term in self.terms)
 
     def sources(self, view: View) -> list[Source]:
         return [source for known in (self.whole, *self.parts) for source in known.sources(view)[:2]]
@@ -53,7 +57,7 @@ def level(question: Question, view: View) -> Answer:
         Status.ANSWERED,
         question.kind,
         (say("without.level", value=rest.quantity, period=known.period, **_named(question, known.flow)),),
-        (say("without.sum", formula=rest.formula),),
+        (say("without.sum", terms=rest.terms),),
         figures=(figure, known.figure(view), *(part.figure(view) for part in rest.parts)),
         sources=sources,
         taken_over=taken_over(question, *found),
@@ -88,8 +92,7 @@ def change(question: Question, view: View) -> Answer:
         question.kind,
         (say("without.down" if growth.value < 0 else "without.up", **args),),
         tuple(
-            say("without.then", period=rest.whole.period, formula=rest.formula, value=rest.quantity)
-            for rest in (base, now)
+            say("without.then", period=rest.whole.period, terms=rest.terms, value=rest.quantity) for rest in (base, now)
         ),
         figures=tuple(figures),
         sources=sources,
