@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge.cells import Cells
+from knowledge.customs import FLOWS
 from knowledge.facts import Entity, Event, Observation, Product, Source, Statement
 from knowledge.gathered import Country, CountryName, Facts, Remark, Vintage
 from knowledge.quantity import QUALIFIERS, Quantity
@@ -16,6 +17,8 @@ from knowledge.registers import DEAL, REGISTER, read_deal, read_register
 SOURCE_KINDS = ("official_statistics", "government", "company", "database", "press", "research", "secondary")
 LEVELS = ("total", "group", "sector", "part", "company", "index")
 MONEY = ("USD", "EUR", "GBP")
+SERIAL = ("value", *FLOWS)
+"""The measures that a series can be of."""
 UNITS = {
     "value": MONEY,
     "target": (*MONEY, "percent"),
@@ -23,6 +26,7 @@ UNITS = {
     "share": ("percent",),
     "ratio_yoy": ("ratio",),
     "rank": ("rank",),
+    **dict.fromkeys(FLOWS, ("USD",)),
 }
 """Measure → the units it can have."""
 OBSERVED = ("exact", "about", "more_than", "at_least", "less_than", "up_to", "nearly")
@@ -128,7 +132,7 @@ def observation_of(cells: Cells, facts: Facts) -> Observation | None:
 
 def read_vintage(cells: Cells, facts: Facts) -> None:
     """A row of vintages.csv; a series is one of values."""
-    measure, unit = cells.one_of("measure", ("value",)), cells.one_of("unit", MONEY)
+    measure, unit = cells.one_of("measure", SERIAL), cells.one_of("unit", MONEY)
     step = cells.number("rounding")
     if step <= 0:
         cells.bad("rounding", _STEP)
@@ -263,7 +267,7 @@ def _bounds(cells: Cells, measure: str, value: Decimal, step: Decimal) -> None:
         cells.bad("rounding", _STEP)
     elif value % step:
         cells.bad("rounding", f"{value} cannot have been rounded to steps of {step}")
-    if measure in ("value", "target") and value < 0:
+    if measure in (*SERIAL, "target") and value < 0:
         cells.bad("value", f"{value} is below 0, which exports cannot be")
     elif measure == "share" and not 0 <= value <= 100:
         cells.bad("value", f"{value} percent is no share of anything")

@@ -18,6 +18,7 @@ from knowledge.errors import RefusedError
 from knowledge.folder import OWN, PART, REGISTERS, SHARED
 from knowledge.importers.files import opened
 from knowledge.importers.parsed import (
+    CountryRow,
     DealRow,
     EntityRow,
     ObservationRow,
@@ -67,6 +68,7 @@ def stage(parsed: Parsed, path: Path, tick: Tick) -> Staged:
         counter = _Counter(tick)
         sources = list(parsed.sources)
         _rows(path / "sources.csv", SourceRow._fields, sources)
+        _rows(path / "countries.csv", CountryRow._fields, parsed.countries)
         _rows(path / "products.csv", ProductRow._fields, parsed.products)
         _rows(path / "entities.csv", EntityRow._fields, parsed.entities)
         vintages = list(parsed.vintages)

@@ -31,6 +31,15 @@ class SourceRow(NamedTuple):
     kind: str
 
 
+class CountryRow(NamedTuple):
+    """A row of countries.csv, for an area that is no country of today."""
+
+    country: str
+    territory: str
+    """The same, where CLDR knows no such territory."""
+    name: str
+
+
 class ProductRow(NamedTuple):
     """A row of products.csv, for a product that the shipped ones lack."""
 
@@ -165,6 +174,7 @@ class Parsed:
 
     kind: str
     sources: Iterable[SourceRow]
+    countries: Iterable[CountryRow] = ()
     products: Iterable[ProductRow] = ()
     entities: Iterable[EntityRow] = ()
     vintages: Iterable[VintageRow] = ()

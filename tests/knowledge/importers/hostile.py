@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import struct
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.knowledge.importers.comtrade_files import Trade, as_csv, as_json, current, handed
 from tests.knowledge.importers.workbooks import figures, row_of, workbook
 from tests.knowledge.importing import folder_of_reports, folder_of_vintages, report, source
 
@@ -103,6 +105,11 @@ def _twice(path: Path) -> None:
 
 def _encrypted(path: Path) -> None:
     workbook(path, 2026, 9, figures())
+    _lock(path)
+
+
+def _lock(path: Path) -> None:
+    """Say of the first member of a zip that it is encrypted."""
     content = bytearray(path.read_bytes())
     at = content.rindex(b"PK\x01\x02")
     struct.pack_into("<H", content, at + 8, struct.unpack_from("<H", content, at + 8)[0] | 1)
@@ -320,7 +327,77 @@ _TABLE: dict[str, Make] = {
     "link to a device": _link_to("/dev/zero"),
     "not there": lambda _: None,
 }
+_TRADE = Trade("TUR", "X", "DEU", "600")
+_ROW = as_csv(current([_TRADE]))
+
+
+def _trades(*trades: Trade) -> Make:
+    return lambda path: handed(path, *trades)
+
+
+def _zipped(**members: bytes) -> Make:
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, content in members.items():
+                packed.writestr(name, content)
+
+    return make
+
+
+def _gzip_bomb(path: Path) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as packed:
+        packed.write(_ROW)
+        for _ in range(2100):
+            packed.write(b"\n" * (1 << 20))
+
+
+def _locked(path: Path) -> None:
+    _zipped(a=_ROW)(path)
+    _lock(path)
+
+
+def _half_a_zip(path: Path) -> None:
+    _zipped(a=_ROW * 200)(path)
+    os.truncate(path, path.stat().st_size // 2)
+
+
+_COMTRADE: dict[str, Make] = {
+    "zip of several files": _zipped(a=_ROW, b=_ROW),
+    "zip of nothing": _zipped(),
+    "zip within a zip": _zipped(a=b"PK\x03\x04" + _noise(4)),
+    "zip bomb": _zip_of(1, 1 << 30),
+    "zip with a password": _locked,
+    "zip cut short": _half_a_zip,
+    "gzip bomb": _gzip_bomb,
+    "gzip cut short": raw(gzip.compress(_ROW * 200)[:-60]),
+    "gzip with noise in it": raw(gzip.compress(_ROW)[:40] + _noise(5)),
+    "header alone": raw(_ROW.partition(b"\n")[0] + b"\n"),
+    "no value column": raw(_ROW.replace(b"primaryValue", b"value2", 1)),
+    "no period column": raw(_ROW.replace(b",period,", b",moment,", 1)),
+    "columns shifted by one": raw(_ROW.replace(b"typeCode,", b"", 1)),
+    "row of a spreadsheet's": _trades(_TRADE._replace(value="2.7E+12")),
+    "formula": _trades(_TRADE._replace(value="=1+1")),
+    "formula for a link": _trades(_TRADE._replace(value='=HYPERLINK("http://example.org")')),
+    "below zero": _trades(_TRADE._replace(value="-600")),
+    "endless number": _trades(_TRADE._replace(value="9" * 400)),
+    "not a number": _trades(_TRADE._replace(value="NaN")),
+    "digits of another script": _trades(_TRADE._replace(value="٣٤")),
+    "code that is a statement": _trades(_TRADE._replace(code="1');DROP TABLE kept;--")),
+    "world that reports": _trades(_TRADE._replace(reporter="WLD")),
+    "nothing but parts": _trades(_TRADE._replace(more={"motCode": "2100"})),
+    "NUL bytes": raw(_ROW.replace(b"600", b"6\x0000")),
+    "UTF-16": raw(_ROW.decode().encode("utf-16")),
+    "quote that never ends": raw(_ROW + b'"' + b"a,b\n" * 1_000_000),
+    "mostly unreadable": raw(_ROW + b"a,b\n" * 1_000_000),
+}
 _JSON: dict[str, Make] = {
+    "JSON without rows": raw(b'{"count": 0, "data": [], "error": ""}'),
+    "JSON of rows that are no objects": raw(b'{"data": [1, 2, 3]}'),
+    "JSON with a comma too many": raw(as_json(current([_TRADE])).replace(b"}]", b"},]")),
+    "JSON in UTF-16": raw(as_json(current([_TRADE])).decode().encode("utf-16")),
+    "JSON with an endless number": raw(as_json(current([_TRADE])).replace(b"600.0", b"6" * 300)),
+    "JSON nested within a row": raw(b'{"data": [{"cmdCode": ' + b"[" * 30_000 + b"]" * 30_000 + b"}]}"),
+    "JSON that never comes to its rows": raw(b'{"note": "' + b"x" * (1 << 20) + b'", "data": []}'),
     "JSON that is cut short": raw(b'{"data": [{"typeCode": "C", "freq'),
     "JSON that is nested deep": raw(b"[" * 100_000),
     "JSON of something else": raw(b'{"error": "not found"}'),
@@ -330,6 +407,6 @@ HOSTILE: dict[str, tuple[str, Make]] = {
     **{f"tim: {name}": ("tim", make) for name, make in _TIM.items()},
     **{f"csv: {name}": ("csv", make) for name, make in _CSV.items()},
     **{f"sipri: {name}": ("sipri", make) for name, make in _TABLE.items()},
-    **{f"comtrade: {name}": ("comtrade", make) for name, make in {**_TABLE, **_JSON}.items()},
+    **{f"comtrade: {name}": ("comtrade", make) for name, make in {**_TABLE, **_COMTRADE, **_JSON}.items()},
 }
 """Name → (kind to import it as, what makes it at a path)."""
