@@ -162,3 +162,14 @@ def test_the_top_level_is_fixed() -> None:
     tops = {name.partition("/")[0] for name in listed.stdout.splitlines()}
     allowed = {*PACKAGES, "tests", "pyproject.toml", "README.md", "LICENSE", "Makefile"}
     assert {name for name in tops if not name.startswith(".")} <= allowed
+
+
+def test_no_file_knows_the_machine_that_it_was_written_on() -> None:
+    """What lies outside is found from where the project is."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
+    if listed.returncode:
+        pytest.skip("not a git work tree")
+    at_home = re.compile(rb"(?<![\w.}])/(?:home|Users|work)/\w")
+    files = [ROOT / name for name in listed.stdout.splitlines() if not name.startswith("knowledge/data/")]
+    assert len(files) > 100
+    assert [path.name for path in files if path.is_file() and at_home.search(path.read_bytes())] == []

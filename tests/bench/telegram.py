@@ -22,7 +22,7 @@ from knowledge.store import build, store_path
 
 HERE = Path(__file__)
 ROOT = HERE.parents[2]
-SIMULATOR = Path("/work/shared/tools/botapi")
+SIMULATOR = ROOT.parent / "shared" / "tools" / "botapi"
 ROUNDS, ASKED, PEOPLE = 5, 3000, 64
 TWICE, MOST_OF = 2.0, 0.6
 """How we want to compare with the stock echo bot, and with the one that has our request class."""

@@ -15,7 +15,7 @@ from knowledge.store import Store
 from knowledge.text import tokens
 
 P = Period.parse
-VINTAGE = Path("/work/shared/data/tim-vintage-2026-09.csv")
+VINTAGE = Path(__file__).parents[3] / "shared" / "data" / "tim-vintage-2026-09.csv"
 """TIM's own differences, where they are at hand."""
 
 
