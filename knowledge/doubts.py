@@ -25,6 +25,7 @@ _ORDERED = frozenset(
      "by_sector", "by_partner", "companies")
 )  # fmt: skip
 """Words that say what is put in order, or by what."""
+_SAYING = frozenset(("said", "role", "according"))
 _TURNS = frozenset(("revised", "agree", "by_month", "by_quarter", "by_year", "least", "most", "fastest", "slowest"))
 """Words that make another question of the same slots."""
 
@@ -46,6 +47,8 @@ class Doubts:
             return replace(blank, concept=BACKWARDS, words=turned)
         if best.score < FLOOR or _is_open(best.question, past):
             return blank
+        if sized := _compares_systems(best.question, parsed):
+            return replace(blank, trouble=Trouble.OTHER_MEASURE, words=sized, concept="specification")
         return self._beyond(parsed, best.question, blank) if best.question.kind in FIGURES else None
 
     def _near_miss(self, parsed: Parse, made: Draft, blank: NotUnderstood) -> NotUnderstood | None:
@@ -94,7 +97,18 @@ def _is_open(question: Question, past: Past | None) -> bool:
         return True
     if question.kind is Kind.RANK and not question.products and _of_country(question):
         return True
+    if question.kind is Kind.STATEMENT and question.aspects & _SAYING == {"role"} and "before" in question.aspects:
+        # "Who was head of SSB before Gorgun" asks for nobody's words.
+        return True
     return past is not None and _says_nothing_new(question, past.question)
+
+
+def _compares_systems(question: Question, parsed: Parse) -> tuple[str, ...]:
+    """The words that set two systems against each other ("bigger than"): no report measures them."""
+    several = question.kind is Kind.PROCUREMENT and len(question.systems) > 1 and "more" in question.aspects
+    if not several or question.aspects & {"count", "money", "buy", "order", "buyers", "who_bought"}:
+        return ()
+    return tuple(piece.words for piece in parsed.pieces if "more" in piece.ids("cue"))
 
 
 def _of_country(question: Question) -> bool:

@@ -124,7 +124,7 @@ def _take(out: Draft, parse: Parse, piece: Piece, weights: Mapping[str, float], 
     cues = piece.ids("cue")
     owned = [cue for cue in cues if cue in weights]
     spoken_for = any(weights[cue] >= 0 or kind not in FIGURES for cue in owned)
-    name = _name(piece, PREFERENCE.get(kind, _FIGURES), weights)
+    name = _name(piece, _preferred(out), weights)
     outside = piece.ids("outside")
     strict = kind is not Kind.STATEMENT or outside[:1] in _NEVER_SAID
     if (
@@ -163,6 +163,13 @@ def _take(out: Draft, parse: Parse, piece: Piece, weights: Mapping[str, float], 
         else:
             out.left.append(piece)
     return None
+
+
+def _preferred(out: Draft) -> tuple[str, ...]:
+    """The kinds of name that a reading prefers; where the one who speaks is named, "Bayraktars" are drones."""
+    prefer = PREFERENCE.get(out.kind, _FIGURES)
+    spoken = out.kind is Kind.STATEMENT and out.named.get("person")
+    return ("system", *prefer) if spoken else prefer
 
 
 def _numbers(out: Draft, parse: Parse) -> None:
@@ -224,16 +231,17 @@ def _joined(before: Piece, piece: Piece) -> bool:
 
 
 def _listed(out: Draft, parse: Parse, chosen: Mapping[int, Meaning], lexicon: Lexicon) -> None:
-    """Mark the products that the text sets side by side ("steel and total exports"): each is asked for."""
-    products = [piece for piece in parse.pieces if chosen.get(id(piece), Meaning("", "")).kind == "product"]
+    """Mark the products and persons that the text sets side by side ("steel and total exports"): each is meant."""
     words = lexicon.roles.get("listing", frozenset())
-    for before, piece in pairwise(products):
-        gap = {token.fold for token in parse.tokens[before.last + 1 : piece.first]}
-        comma = not gap and "," in parse.text[parse.tokens[before.last].end : parse.tokens[piece.first].start]
-        if comma or (gap and gap <= words):
-            named = {chosen[id(before)].id, chosen[id(piece)].id}
-            slots = out.named["product"]
-            slots[:] = [replace(slot, role=slot.role or LISTED) if slot.value in named else slot for slot in slots]
+    for kind in ("product", "person"):
+        named = [piece for piece in parse.pieces if chosen.get(id(piece), Meaning("", "")).kind == kind]
+        for before, piece in pairwise(named):
+            gap = {token.fold for token in parse.tokens[before.last + 1 : piece.first]}
+            comma = not gap and "," in parse.text[parse.tokens[before.last].end : parse.tokens[piece.first].start]
+            if comma or (gap and gap <= words):
+                ids = {chosen[id(before)].id, chosen[id(piece)].id}
+                slots = out.named[kind]
+                slots[:] = [replace(slot, role=slot.role or LISTED) if slot.value in ids else slot for slot in slots]
 
 
 def _sides(out: Draft, parse: Parse, chosen: Mapping[int, Meaning], lexicon: Lexicon, home: str) -> None:

@@ -142,7 +142,8 @@ def _buys(piece: Piece, pieces: Sequence[Piece]) -> bool:
 
 def _gives(text: Sequence[Token], piece: Piece, lexicon: Lexicon) -> bool:
     """True if the name is what a verb of giving follows: "did Germany deliver", not "Poland was delivered"."""
-    if piece.first and text[piece.first - 1].fold in lexicon.roles.get("passive", ()):
+    before = text[piece.first - 1].fold if piece.first else ""
+    if before in lexicon.roles.get("passive", ()) or before in lexicon.roles.get("benefit", ()):
         return False
     following = [token.fold for token in text[piece.last + 1 : piece.last + 3]]
     giving, helping = (lexicon.roles.get(role, frozenset()) for role in ("giving", "helping"))

@@ -38,6 +38,9 @@ def narrowed(question: Question, view: View, found: Sequence[Event]) -> tuple[li
     """
     if not question.topic:
         return list(found), ()
+    if "before" in question.aspects and not question.periods and question.number is None:
+        # "Before the invasion": no report tells when that was.
+        return [], question.topic
     texts = _texts(view.store)
     hits = [(event, [word for word in question.topic if _names(word, texts[event.event_id])]) for event in found]
     told = [event for event, words in hits if len(words) == len(question.topic)]

@@ -70,6 +70,8 @@ def _sectors(question: Question, view: View) -> Answer:
         return no_figure(view, question, flow, None)
     period, said = span
     items: list[Item] = []
+    if question.attributed and not view.store.observations(product=TOTAL, attributed_to=question.attributed.value):
+        return declined(question.kind, say("gap.what"))
     growth = bool(question.aspects & {"fastest", "slowest", "change"})
     if growth and len(period) > 12:
         # "How did the top three change from 2024 to 2025": no order of size tells that.

@@ -173,7 +173,7 @@ def _by_seller(question: Question, found: list[Event]) -> list[Event]:
         # Either side can call a deal off: "permits that Canada cancelled" were for the home country.
         turned = [event for event in found if event.supplier_country in buyers and event.buyer == seller]
         return sold + turned
-    if not sold and not buyers and seller == HOME:
+    if not sold and not buyers and seller == HOME and "export" not in question.aspects:
         return [event for event in found if event.buyer == HOME]
     return sold
 

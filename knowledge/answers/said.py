@@ -18,7 +18,7 @@ from knowledge.answers.linked import finder
 from knowledge.answers.subjects import Term, region_words, subject_terms
 from knowledge.facts import Day, Statement
 from knowledge.period import Period
-from knowledge.question import Kind, Name, Origin, Question, When
+from knowledge.question import LISTED, Kind, Name, Origin, Question, When
 from knowledge.store import Store
 from knowledge.text import fold
 
@@ -70,7 +70,9 @@ def _speakers(question: Question, view: View) -> tuple[tuple[Name, ...], list[St
     """Who is asked about as a speaker, and everything they said; companies and bodies speak through their heads."""
     named: list[Name] = []
     found: dict[str, Statement] = {}
-    slots = [*question.people, *((question.attributed,) if question.attributed else ()), *question.companies]
+    # "What did Zelenskyy say about Bayraktar": whoever is named first speaks, unless they stand in a list.
+    people = [slot for at, slot in enumerate(question.people) if not at or slot.role == LISTED]
+    slots = [*people, *((question.attributed,) if question.attributed else ()), *question.companies]
     for slot in slots:
         own = view.store.statements(speaker=slot.value)
         entity = view.store.entity(slot.value)
