@@ -49,6 +49,7 @@ def sides(text: Sequence[Token], pieces: Sequence[Piece], lexicon: Lexicon, home
         if id(piece) in settled:
             continue
         seller_named = any(home not in other.ids("country") for other in exporters)
+        seller_named = seller_named or _handed_to(text, piece, others, lexicon)
         buys = (_buys(piece, pieces) and (not others or not _adjective(piece, pieces))) or _supplied(piece, pieces)
         if seller_named or (not exporters and buys):
             importers.append(piece)
@@ -148,6 +149,16 @@ def _gives(text: Sequence[Token], piece: Piece, lexicon: Lexicon) -> bool:
     following = [token.fold for token in text[piece.last + 1 : piece.last + 3]]
     giving, helping = (lexicon.roles.get(role, frozenset()) for role in ("giving", "helping"))
     return bool(following) and (following[0] in giving or (following[0] in helping and following[-1] in giving))
+
+
+def _handed_to(text: Sequence[Token], piece: Piece, others: Sequence[Piece], lexicon: Lexicon) -> bool:
+    """True if the name stands right behind a verb of giving with its giver before it: "did Germany give Turkey"."""
+    verb = piece.first - 1
+    if verb < 1 or text[verb].fold not in lexicon.roles.get("giving", ()):
+        return False
+    helping = lexicon.roles.get("helping", frozenset())
+    givers = [other for other in others if other.last < verb]
+    return any(all(token.fold in helping for token in text[other.last + 1 : verb]) for other in givers)
 
 
 def _goods_of(

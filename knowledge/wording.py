@@ -148,7 +148,10 @@ class Wording:
     def _several(self, values: tuple[Arg, ...], spec: str) -> str:
         if spec in _SIGNS:
             return _SIGNS[spec].join(self.arg(item, "million") for item in values)
-        words = [self.arg(item, "" if spec == "or" else spec) for item in values]
+        words = [self.arg(item, "" if spec in ("or", "apart") else spec) for item in values]
+        if spec == "apart":
+            # Of parts that have commas of their own.
+            return "; ".join(words)
         return str(format_list(words, "or" if spec == "or" else "standard", self.phrases.locale))
 
     def _raised(self, sentence: str) -> str:

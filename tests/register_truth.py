@@ -34,6 +34,30 @@ FAMILIES = {
     "leopard2a4": r"Leopard-2A4(?!\d)", "m 777": r"UFH/M-777", "AH-64s": r"AH-64(?!\d)", "f 4": r"F-4(?!\d)",
     "S-300": r"S-300(?!\d)", "Mi 8": r"Mi-8(?!\d)", "F-15s": r"F-15(?!\d)", "AMX 13": r"AMX-13(?!\d)",
 }  # fmt: skip
+NAMES = {
+    "Exocet": "Exocet", "sidewinders": "Sidewinder", "Skyhawks": "Skyhawk", "Harpoon": "Harpoon", "Chinooks": "Chinook",
+    "Alouette": "Alouette", "sparrow": "Sparrow", "Hueys": "Huey", "sea kings": "Sea King", "tiger": "Tiger",
+}  # fmt: skip
+"""Popular names, which models of several numbers share; what is called so is one kind of thing in each deal."""
+SHORT = {
+    "United States": ("the US", "the USA", "America"), "United Kingdom": ("the UK", "Britain"),
+    "Soviet Union": ("the USSR", "the Soviet Union"), "South Korea": ("South Korea", "the Republic of Korea"),
+    "United Arab Emirates": ("the UAE",), "Netherlands": ("the Netherlands", "Holland"),
+}  # fmt: skip
+DELIVERED = (
+    "How many {what} did {seller} deliver to {buyer}?", "how many {what} has {buyer} received from {seller}",
+    "number of {what} delivered to {buyer} by {seller}", "How many {what} did {seller} send to {buyer}?",
+    "how many {what} were delivered by {seller} to {buyer}",
+)  # fmt: skip
+ORDERED = (
+    "How many {what} did {buyer} order from {seller}?", "how many {what} did {buyer} buy from {seller}",
+    "how many {what} were ordered by {buyer} from {seller}?",
+)  # fmt: skip
+SPANS = ("from {first} to {last}", "between {first} and {last}", "{first}-{last}", "in {first}-{last}")
+SUPPLIERS = (
+    "who are {buyer}'s top suppliers of {what}?", "who supplied {buyer} with {what}", "who sold {what} to {buyer}?",
+    "which countries delivered {what} to {buyer}",
+)  # fmt: skip
 PARTS = re.compile(r"chassis|turret|training tank")
 HOME = "Turkiye"
 """Its sales are in the press too, which then leads."""
@@ -53,6 +77,7 @@ class Row(NamedTuple):
     delivered: int
     delivered_doubt: bool
     years: tuple[int, ...]
+    status: str
 
 
 class Asked(NamedTuple):
@@ -81,6 +106,7 @@ def rows(file: Path) -> list[Row]:
             Row(
                 cells[0], cells[1], int(cells[2]), cells[3] == "?", int(cells[4]) if cells[4] else None,
                 cells[5] == "?", cells[6], cells[7], int(cells[8]), cells[9] == "?", years,
+                cells[11],
             )
         )  # fmt: skip
     return out
@@ -91,9 +117,11 @@ def questions(deals: list[Row], count: int, seed: int = 2025) -> list[Asked]:
     luck = random.Random(seed)  # noqa: S311 - a sample, no secret
     foreign = [row for row in deals if HOME not in (row.supplier, row.recipient) and _sayable(row)]
     makers: list[Callable[[list[Row], random.Random], Iterator[Asked]]] = [
-        _model_delivered, _model_ordered, _family, _class_between, _buyers, _sellers, _when, _list,
+        _model_delivered, _model_ordered, _family, _popular, _second_hand, _class_between, _class_since, _buyers,
+        _sellers, _class_buyers, _when, _list,
     ]  # fmt: skip
-    walks = [maker(foreign if maker not in (_buyers, _sellers) else deals, luck) for maker in makers]
+    whole = (_buyers, _sellers, _class_buyers)
+    walks = [maker(deals if maker in whole else foreign, luck) for maker in makers]
     found: list[Asked] = []
     seen: set[str] = set()
     while len(found) < count:
@@ -108,6 +136,16 @@ def questions(deals: list[Row], count: int, seed: int = 2025) -> list[Asked]:
 def _sayable(row: Row) -> bool:
     """True if both parties have a plain name; "Congo" is two countries to those who ask."""
     return not any("(" in name or "*" in name or name == "Congo" for name in (row.recipient, row.supplier))
+
+
+def _said(luck: random.Random, pattern: str, row: Row, **words: object) -> str:
+    """A question in one of the ways in which people put it: countries by their short names, all in small letters."""
+    names = {
+        role: luck.choice((name, *SHORT.get(name, (name,))))
+        for role, name in (("seller", row.supplier), ("buyer", row.recipient))
+    }
+    text = pattern.format(**names, **words)
+    return text.lower() if luck.random() < 0.2 else text
 
 
 def _key(name: str) -> str:
@@ -143,16 +181,16 @@ def _pairs(deals: list[Row], luck: random.Random, names: Iterable[str]) -> Itera
 
 
 def _model_delivered(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
-    for model, supplier, recipient, found in _pairs(deals, luck, _models(deals)):
+    for model, _supplier, _recipient, found in _pairs(deals, luck, _models(deals)):
         if sum(row.delivered for row in found):
             said = luck.choice([model, model.lower(), model.replace("-", " "), _key(model)])
-            yield Asked(f"How many {said} did {supplier} deliver to {recipient}?", _delivered(found))
+            yield Asked(_said(luck, luck.choice(DELIVERED), found[0], what=said), _delivered(found))
 
 
 def _model_ordered(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
-    for model, supplier, recipient, found in _pairs(deals, luck, _models(deals)):
+    for model, _supplier, _recipient, found in _pairs(deals, luck, _models(deals)):
         if any(row.ordered for row in found):
-            yield Asked(f"How many {model} did {recipient} order from {supplier}?", _ordered(found))
+            yield Asked(_said(luck, luck.choice(ORDERED), found[0], what=model), _ordered(found))
 
 
 def _family(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
@@ -162,7 +200,30 @@ def _family(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
         row = luck.choice(mine)
         found = [other for other in mine if (other.supplier, other.recipient) == (row.supplier, row.recipient)]
         if sum(other.delivered for other in found):
-            yield Asked(f"how many {said} did {row.supplier} deliver to {row.recipient}", _delivered(found))
+            yield Asked(_said(luck, luck.choice(DELIVERED), row, what=said), _delivered(found))
+
+
+def _popular(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
+    while True:
+        said, name = luck.choice(sorted(NAMES.items()))
+        mine = [
+            row for row in deals if re.search(rf"(?<!Super ){name}\b", row.designation) and "(" not in row.designation
+        ]
+        row = luck.choice(mine)
+        found = [other for other in mine if (other.supplier, other.recipient) == (row.supplier, row.recipient)]
+        if len({other.description for other in found}) == 1 and any(other.ordered for other in found):
+            yield Asked(_said(luck, luck.choice(ORDERED), row, what=said), _ordered(found))
+
+
+def _second_hand(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
+    while True:
+        said, kinds = luck.choice(sorted(CLASSES.items()))
+        used = [row for row in deals if row.description in kinds and row.status.startswith("Second hand")]
+        row = luck.choice(used)
+        found = [other for other in used if (other.supplier, other.recipient) == (row.supplier, row.recipient)]
+        if any(other.ordered for other in found):
+            what = luck.choice((f"second-hand {said}", f"second hand {said}"))
+            yield Asked(_said(luck, luck.choice(ORDERED), row, what=what), _ordered(found))
 
 
 def _class_between(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
@@ -176,8 +237,41 @@ def _class_between(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
             if other.description in kinds and (other.supplier, other.recipient) == (row.supplier, row.recipient)
             and any(first <= year <= last for year in other.years)
         ]  # fmt: skip
-        words = f"How many {said} did {row.supplier} deliver to {row.recipient} from {first} to {last}?"
-        yield Asked(words, _delivered(found, first, last))
+        span = luck.choice(SPANS).format(first=first, last=last) if last > first else f"in {first}"
+        pattern = f"How many {{what}} did {{seller}} deliver to {{buyer}} {span}?"
+        yield Asked(_said(luck, pattern, row, what=said), _delivered(found, first, last))
+
+
+def _class_since(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
+    while True:
+        said, kinds = luck.choice(sorted(CLASSES.items()))
+        row = luck.choice([row for row in deals if row.description in kinds and row.ordered])
+        found = [
+            other for other in deals
+            if other.description in kinds and (other.supplier, other.recipient) == (row.supplier, row.recipient)
+            and other.year >= row.year
+        ]  # fmt: skip
+        expect = _ordered(found)
+        if any(other.year_doubt for other in found):
+            # A doubted year is doubt in what was ordered since.
+            low = sum(one.ordered or 0 for one in found if not one.ordered_doubt and not one.year_doubt)
+            expect = {**expect, "low": low, "exact": False}
+        pattern = f"How many {{what}} did {{buyer}} order from {{seller}} since {row.year}?"
+        yield Asked(_said(luck, pattern, row, what=said), expect)
+
+
+def _class_buyers(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
+    while True:
+        said, kinds = luck.choice(sorted(CLASSES.items()))
+        row = luck.choice([row for row in deals if row.description in kinds and row.ordered and _sayable(row)])
+        if HOME in (row.supplier, row.recipient):
+            continue
+        found = [other for other in deals if other.description in kinds and other.supplier == row.supplier]
+        sums = [value for value in _by(found, "recipient").values() if value is not None]
+        pattern = luck.choice(
+            ("largest buyers of {what} from {seller}", "which countries bought {what} from {seller}?")
+        )
+        yield Asked(_said(luck, pattern, row, what=said), {"first": max(sums)})
 
 
 def _buyers(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
@@ -199,7 +293,8 @@ def _sellers(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
         everyone: dict[str, int] = defaultdict(int)
         for other in found:
             everyone[other.supplier] += other.delivered
-        yield Asked(f"who are {row.recipient}'s top suppliers of {said}?", {"first": max(everyone.values())})
+        if max(everyone.values()):
+            yield Asked(_said(luck, luck.choice(SUPPLIERS), row, what=said), {"first": max(everyone.values())})
 
 
 def _when(deals: list[Row], luck: random.Random) -> Iterator[Asked]:

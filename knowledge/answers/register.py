@@ -6,19 +6,15 @@ Where no report fits, the register answers: numbers are sums of its deals, with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answer import Answer, Phrase, Status, say
-from knowledge.answers import procurement, refusals, register_gaps, register_rank, register_told
+from knowledge.answer import Answer, Status, say
+from knowledge.answers import procurement, refusals, register_beside, register_gaps, register_rank, register_told
 from knowledge.answers.choice import measures
 from knowledge.answers.desk_view import View
-from knowledge.answers.register_asked import SIPRI, Asked, Wanted, asked, main_group
-from knowledge.answers.register_notes import party, sources
-from knowledge.answers.register_tally import delivered, ordered, years
+from knowledge.answers.register_asked import SIPRI, Asked, asked
 from knowledge.answers.reports import HOME
 from knowledge.question import Kind, NotUnderstood, Question
-from knowledge.transfers import Transfer
 
 _ARMS = frozenset(("defence-aerospace", "major-arms", "major-arms-imports"))
 """Products whose goods are in a register."""
@@ -47,7 +43,7 @@ def answer(question: Question, view: View) -> Answer:
             return _unranked(question, view)
         # A joint factory is more than licences, which is all that a register tells of.
         alone = "coproduction" in question.aspects or not query.within
-        return press if alone else _beside(question, press, query, view)
+        return press if alone else register_beside.told(press, query, view, buyers=dealers == "buyers")
     if query.strange:
         return press if press and press.status is Status.ANSWERED else refusals.unknown(question, query.strange, view)
     if not query.deals:
@@ -68,10 +64,15 @@ def instead(trouble: NotUnderstood, view: View) -> Answer | None:
     if not view.store.register or asked_of is None or trouble.concept != "other_flow":
         return None
     strange = {slot.value for slot in asked_of.products} - _ARMS
-    if strange or asked_of.exporter is None or not asked_of.partners or asked_of.unit or "amount" in asked_of.aspects:
+    buyers = _ranked(asked_of) and bool(asked_of.aspects & _BUYERS) and not asked_of.partners
+    if strange or asked_of.exporter is None or asked_of.unit or "amount" in asked_of.aspects:
+        return None
+    if not (asked_of.partners or buyers):
         return None
     query = asked(replace(asked_of, kind=Kind.PROCUREMENT, aspects=asked_of.aspects | {"what"}), view)
-    return register_told.answer(asked_of, query, view) if query and query.within else None
+    if not query or not query.within:
+        return None
+    return (register_rank.buyers if buyers else register_told.answer)(asked_of, query, view)
 
 
 def _own(question: Question, query: Asked, view: View) -> Answer:
@@ -122,46 +123,3 @@ def _between_others(question: Question) -> bool:
 def _of_home(question: Question) -> bool:
     """True if a question is not plainly one between other countries, which only a register can know of."""
     return question.exporter is None and not question.partners
-
-
-def _beside(question: Question, press: Answer, query: Asked, view: View) -> Answer:
-    """The press's answer with what the register has of the same deals, side by side."""
-    notes: list[Phrase] = []
-    for wanted in query.wanted or (None,):
-        deals = query.of(wanted)
-        if wanted and deals:
-            deals = tuple(main_group(wanted, deals)[0])
-        if deals:
-            notes.append(_line(wanted, view, deals))
-    if not notes:
-        return press
-    if _dealers(question, query) == "buyers":
-        notes += _further(press, query)
-    cited = sources(query.within, view)
-    figures = register_told.figures(query, view) if press.figures and query.wanted else ()
-    return replace(
-        press,
-        details=(*press.details, *notes, say("register.beside.never_added")),
-        figures=(*press.figures, *figures),
-        sources=(*press.sources, *(source for source in cited if source not in press.sources)),
-    )
-
-
-def _further(press: Answer, query: Asked) -> list[Phrase]:
-    """Buyers that only the register has."""
-    reported = {event.buyer for event in press.events}
-    others = tuple(dict.fromkeys(party(deal.recipient) for deal in query.within if deal.recipient not in reported))
-    return [say("register.beside.further", buyers=others)] if others else []
-
-
-def _line(wanted: Wanted | None, view: View, deals: Sequence[Transfer]) -> Phrase:
-    return say(
-        "register.beside.line" if wanted else "register.beside.deals",
-        source=sources(deals, view)[0],
-        system=wanted.label if wanted else "",
-        n=len(deals),
-        ordered=ordered(deals).quantity,
-        ordered_in=years(deals, of_deliveries=False) or "?",
-        delivered=delivered(deals).quantity,
-        delivered_in=years(deals, of_deliveries=True) or "–",
-    )

@@ -43,12 +43,13 @@ def caveats(query: Asked, wanted: Wanted | None, deals: Sequence[Transfer], view
         out.append(say(f"register.caveat.{key}", n=main.doubtful, of=str(main.deals), sure=f"{main.low:,}"))
     if main.missing:
         came = delivered([deal for deal in deals if deal.ordered is None])
-        key = "missing" if query.delivered or not came.value else "missing_ordered"
+        key = "missing_ordered" if wanted and came.value and not query.delivered else "missing"
         out.append(say(f"register.caveat.{key}", n=main.missing, delivered=came.quantity))
     out += _split(main, wanted, query)
     chosen = selected(deals)
     if chosen and not query.delivered:
-        out.append(say("register.caveat.selected", quantity=ordered(chosen).quantity, n=len(chosen)))
+        key = "selected" if wanted else "selected_mixed"
+        out.append(say(f"register.caveat.{key}", quantity=ordered(chosen).quantity, n=len(chosen)))
     left_out = parts_left_out(wanted, query)
     if left_out:
         names = dict.fromkeys((deal.designation, deal.description) for deal in left_out)

@@ -34,7 +34,7 @@ def answer(question: Question, query: Asked, view: View) -> Answer:
             continue
         shown += deals
         listing = wanted is None or (wanted.kind is not None and "count" not in question.aspects)
-        lead += [_listed(deals, wanted, query)] if listing else _counted(deals, wanted, query)
+        lead += [listed(deals, wanted, query)] if listing else _counted(deals, wanted, query)
         details += comments(deals) if not listing else ()
         details += [_also(group, query) for group in others]
         notes += caveats(query, wanted, deals, view)
@@ -124,7 +124,7 @@ def _counted(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> 
     return [first, say(key, quantity=rest.told, years=when)]
 
 
-def _listed(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> Phrase:
+def listed(deals: Sequence[Transfer], wanted: Wanted | None, query: Asked) -> Phrase:
     """The models that were ordered or delivered, with their sums."""
     groups = sorted(by_model(deals), key=_weight)
     parts: list[Arg] = [

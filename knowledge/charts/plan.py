@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from knowledge.answer import Answer, Phrase, Status
-from knowledge.charts import orders, parts, series, side_by_side
+from knowledge.charts import orders, parts, registered, series, side_by_side
 from knowledge.charts.caption import caption
 from knowledge.charts.printed import finite
 from knowledge.charts.sketch import Plan, Sketch, Strip
@@ -32,6 +32,7 @@ PLANS: MappingProxyType[str, Callable[[Answer, Wording], Plan | None]] = Mapping
         "ratio": side_by_side.plan,
         "sum": side_by_side.plan,
         "change": side_by_side.change,
+        "register": registered.plan,
     }
 )
 """By the first part of the key of an answer's first sentence: what it shows. Other answers have no picture."""

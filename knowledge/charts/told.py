@@ -106,7 +106,9 @@ def notes(answer: Answer, drawn: Sequence[Block], wording: Wording) -> tuple[Not
     if any(bar.more for bar in shown):
         out.append(Note(worded(wording, "chart.note.more"), Mark.ARROW))
     if any(bar.low is not None and bar.high is not None for bar in shown):
-        out.append(Note(worded(wording, "chart.note.whisker"), Mark.WHISKER))
+        own = f"chart.note.whisker_{answer.lead[0].key.partition('.')[0]}"
+        key = own if own in wording.phrases else "chart.note.whisker"
+        out.append(Note(worded(wording, key), Mark.WHISKER))
     gaps = sum(bar.value is None for bar in shown)
     if gaps:
         out.append(Note(worded(wording, "chart.note.gap", n=gaps), Mark.BAND))

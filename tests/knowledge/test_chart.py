@@ -162,7 +162,8 @@ def test_golden_answers(desk: Desk, wording: Wording) -> None:
         pictured[sort] = pictured.get(sort, 0) + 1
         if pictured[sort] == 1:
             check_picture(paint(found))
-    assert {sort.partition(".")[0] for sort in pictured} == set(PLANS)
+    # The shipped facts have no register: its pictures are tested with one.
+    assert {sort.partition(".")[0] for sort in pictured} == set(PLANS) - {"register"}
     assert len(seen) >= 50
 
 

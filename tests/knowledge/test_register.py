@@ -15,7 +15,7 @@ from tests.conftest import TODAY
 
 Ask = Callable[[str], dict[str, Any]]
 REAL = Path(__file__).parents[3] / "shared" / "data" / "sipri-trade-register-2025-03.csv"
-QUESTIONS = 300
+QUESTIONS = 360
 HEAD = (
     "Transfers of major conventional arms from All countries  to All countries . "
     "Deals with deliveries made for the year range 'Not specified' to 'Not specified' \n"
