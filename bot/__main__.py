@@ -77,14 +77,12 @@ def ask(question: tuple[str, ...], *, as_json: bool, jsonl: bool, explain: bool,
         raise click.UsageError("Give either a QUESTION or --jsonl.")
     if as_json + jsonl + explain > 1:
         raise click.UsageError("Give only one of --json, --jsonl and --explain.")
-    from knowledge.language import languages
-
-    if language and language not in languages():
-        raise click.BadParameter(f"one of {', '.join(languages())} is needed.", param_hint="--language")
+    _known(language)
     from bot.home import find_home, today
     from bot.progress import prepare
     from bot.questions import batch, one
     from knowledge.desk import Desk
+    from knowledge.language import languages
 
     home = find_home()
     prepare(home)
@@ -96,6 +94,35 @@ def ask(question: tuple[str, ...], *, as_json: bool, jsonl: bool, explain: bool,
         return
     for line in batch(desk, sys.stdin.buffer, languages(), language):
         print(line, flush=True)  # noqa: T201 - click.echo costs more than some answers
+
+
+@cli.command()
+@click.argument("topic", nargs=-1, required=True)
+@click.option("--period", metavar="P", help="2026-Q3, 2026, 2026-03, ...; the newest whole quarter without it.")
+@click.option("--language", metavar="XX", help="The language of the topic and the note (found out by itself).")
+def digest(topic: tuple[str, ...], *, period: str | None, language: str | None) -> None:
+    """Print what a follower of TOPIC would get for a quarter: steel, "Turkey to Ukraine", TB2, ..."""
+    from bot.home import find_home, today
+    from bot.progress import prepare
+    from knowledge.desk import Desk
+    from knowledge.errors import FactError
+    from knowledge.period import Period
+
+    try:
+        of = Period.parse(period) if period else None
+    except FactError as error:
+        raise click.BadParameter(str(error), param_hint="--period") from None
+    _known(language)
+    home = find_home()
+    prepare(home)
+    click.echo(Desk(home, today).digest_now(" ".join(topic), of, language).plain())
+
+
+def _known(language: str | None) -> None:
+    from knowledge.language import languages
+
+    if language and language not in languages():
+        raise click.BadParameter(f"one of {', '.join(languages())} is needed.", param_hint="--language")
 
 
 @cli.group()

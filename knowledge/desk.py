@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge import answers, explain
 from knowledge.answer import Answer, Figure
+from knowledge.answers import digest as digests
 from knowledge.answers.desk_view import View
 from knowledge.claims import Verdict, verdicts
 from knowledge.complete import Completer
@@ -22,7 +23,8 @@ from knowledge.json import as_json
 from knowledge.labels import Label, label
 from knowledge.language import answering, languages
 from knowledge.memory import Memory, after
-from knowledge.question import Name
+from knowledge.period import Period
+from knowledge.question import Name, Question, Trouble
 from knowledge.store import Progress, Store, open_store, store_path
 from knowledge.tongue import tongue
 from knowledge.topics import load_topics
@@ -120,6 +122,15 @@ class _Room:
         found = verdicts(text, self.reader(spoken), lambda question: answers.answer(question, view), today)
         return Checked(answered, found, self.wording(answered).word(answers.verdict(found)))
 
+    def digest(self, topic: str, period: Period | None, language: str | None, today: date) -> Answer | None:
+        """The note on a topic; None where the topic is not understood."""
+        found = self.reader(self.tongue(topic, language)).read(topic, today, None).outcome
+        # "Turkey to Ukraine" names a topic, though it is no question.
+        read = found if isinstance(found, Question) else found.partial if found.trouble is Trouble.INCOMPLETE else None
+        if read is None or not (read.products or read.partners or read.systems or read.companies):
+            return None
+        return digests.answer(read, View(self.store, today), period)
+
     def ask(self, text: str, previous: Conversation | None, language: str | None, today: date) -> Reply:
         expected = language or (previous.question.language if previous else None)
         spoken = self.tongue(text, expected)
@@ -189,6 +200,14 @@ class Desk:
         if self._here is None:
             self._here = self._open()
         return self._here.ask(text, previous, language, self._today())
+
+    def digest_now(self, topic: str, period: Period | None = None, language: str | None = None) -> Worded:
+        """What happened to a topic in a quarter, in words; what is not understood is answered as a question is."""
+        if self._here is None:
+            self._here = self._open()
+        found = self._here.digest(topic, period, language, self._today())
+        spoken = language or self._here.tongue(topic, None)
+        return self._here.wording(spoken).word(found) if found else self.ask_now(topic, None, language).wording
 
     async def verify(self, text: str, language: str | None = None) -> Checked:
         """A verdict on each claim of a text."""

@@ -221,3 +221,15 @@ def test_asking_imports_nothing_slow(store_path: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True, env=env, cwd=tmp_path
     )
     assert done.stderr == "[]\n"
+
+
+def test_a_digest(waybill: Run) -> None:
+    """A topic in words; a period by its code, or a line that says what one looks like."""
+    done = waybill("digest", "steel", "--period", "2025-Q4")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Türkiye exported $")
+    assert "in the fourth quarter of 2025" in done.stdout
+    wrong = waybill("digest", "steel", "--period", "autumn")
+    assert wrong.returncode == 2
+    assert "write 2022, 2022-H1" in wrong.stderr
+    assert waybill("digest").returncode == 2
