@@ -80,8 +80,14 @@ def test_a_system_has_its_reports(desk: Desk) -> None:
 def test_what_cannot_be_followed_is_said(desk: Desk) -> None:
     """Several things at once, nothing at all, and what is not understood."""
     assert "one thing at a time" in note(desk, "automotive and steel")
-    assert "I do not know what “flurbish” means" in note(desk, "flurbish")
-    assert note(desk, "hello")
+    assert note(desk, "flurbish exports of zorblax") == desk.ask_now("flurbish exports of zorblax").text
+    assert note(desk, "hello") == desk.ask_now("hello").text
+
+
+def test_in_another_language(desk: Desk) -> None:
+    """That of the topic, or the one that is wanted."""
+    text = desk.digest_now("steel", Period.parse("2026-Q3"), "tr").plain()
+    assert "2019 tarihinden bu yana 31 çeyrek içinde en yüksek 8. çeyrek" in text
 
 
 def test_the_quarter_that_is_over(store_path: Path) -> None:
