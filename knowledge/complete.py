@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from knowledge.name_book import REGISTERED
+from knowledge.name_book import REGISTERED, Names
 from knowledge.question import Name
 from knowledge.text import fold, tokens
 
@@ -20,18 +20,13 @@ _WORDS = 3
 class Completer:
     """Completes names of one language."""
 
-    def __init__(self, names: Iterable[tuple[str, Name]], products: Iterable[str]) -> None:
-        known: dict[tuple[str, str], str] = {}
-        for name, what in names:
-            if what.kind in _KINDS and not what.id.startswith(REGISTERED):
-                key = (what.kind, what.id)
-                known[key] = min(known.get(key, name), name, key=lambda text: (len(text), text))
-        entries = [(name, _KINDS.index(kind), name) for (kind, _), name in known.items()]
+    def __init__(self, names: Names, products: Iterable[str]) -> None:
+        self._names = names
+        entries: set[tuple[str, str]] = set()
         for label in products:
             # From any of its words on: nobody begins with the article of "the automotive industry".
-            words = tokens(label)
-            entries += [(fold(label[word.start :]), _KINDS.index("product"), label) for word in words]
-        self._entries = sorted(set(entries))
+            entries.update((fold(label[word.start :]), label) for word in tokens(label))
+        self._products = sorted(entries)
 
     def complete(self, text: str, most: int = 4) -> tuple[str, ...]:
         """The text with its last words completed; empty if they begin no name, or are one."""
@@ -48,12 +43,22 @@ class Completer:
 
     def _beginning(self, begun: str) -> list[str]:
         """The names that begin so, the likeliest kinds and then the shortest first."""
-        place = bisect_left(self._entries, (begun,))
-        found = []
-        while place < len(self._entries) and self._entries[place][0].startswith(begun):
-            folded, kind, name = self._entries[place]
-            if folded == begun:
-                return []
-            found.append((kind, len(name), name))
-            place += 1
-        return list(dict.fromkeys(name for _, _, name in sorted(found)))
+        known: dict[Name, list[str]] = {}
+        for name, what in self._names.beginning(begun):
+            if what.kind in _KINDS and not what.id.startswith(REGISTERED):
+                known.setdefault(what, []).append(name)
+        found = [(name, _KINDS.index(what.kind), name) for what, names in known.items() for name in (_shortest(names),)]
+        for folded, label in self._products[bisect_left(self._products, (begun,)) :]:
+            if not folded.startswith(begun):
+                break
+            found.append((folded, _KINDS.index("product"), label))
+        if any(folded == begun for folded, _, _ in found):
+            return []
+        ordered = sorted((kind, len(name), name) for _, kind, name in found)
+        return list(dict.fromkeys(name for _, _, name in ordered))
+
+
+def _shortest(names: Sequence[str]) -> str:
+    """The shortest of a thing's names, as people write it: "tb 2" and not the "tb2" that it is also kept as."""
+    together = {name.replace(" ", "") for name in names if " " in name}
+    return min((name for name in names if name not in together), key=lambda name: (len(name), name))

@@ -18,6 +18,10 @@ from knowledge.slips import can_slip, slips
 REGISTERED = "sipri:"
 """What begins an id that only a register knows."""
 _CACHED = 20_000
+_BEGUN = 4_000
+"""Names that are looked at to complete one."""
+_BEHIND = "\U0010ffff"
+"""What sorts behind every letter."""
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -38,6 +42,10 @@ class Names(Protocol):
 
     def near(self, word: str) -> tuple[Sequence[str], Sequence[str]]:
         """Words of names that can be near to one, and those of names that only a register knows."""
+        ...
+
+    def beginning(self, begun: str) -> Iterable[tuple[str, Name]]:
+        """(folded name, what it names) of names that begin so; not all where there are very many."""
         ...
 
 
@@ -63,6 +71,10 @@ class Listed:
     def near(self, _word: str) -> tuple[Sequence[str], Sequence[str]]:
         """Every word that can be put right: there are few."""
         return [word for word in self._words if can_slip(word)], ()
+
+    def beginning(self, begun: str) -> Iterable[tuple[str, Name]]:
+        """Names that begin so."""
+        return [(fold, name) for fold, names in self._names.items() if fold.startswith(begun) for name in names]
 
 
 class NameBook:
@@ -125,6 +137,12 @@ class NameBook:
         for rare, words in self._ask(sql, self._language, json.dumps(sorted(slips(word)))):
             found[rare].update(words.split(" "))
         return sorted(found[0]), sorted(found[1] - found[0])
+
+    def beginning(self, begun: str) -> Iterable[tuple[str, Name]]:
+        """Names that begin so, the first thousands of them."""
+        sql = "SELECT fold, kind, id FROM name WHERE language IN (?, '') AND fold >= ? AND fold < ? LIMIT ?"
+        found = self._ask(sql, self._language, begun, begun + _BEHIND, _BEGUN)
+        return [(fold, Name(kind, identity)) for fold, kind, identity in found]
 
     def _look_up(self, forms: Sequence[str]) -> tuple[Name, ...]:
         sql = "SELECT kind, id FROM name WHERE language IN (?, '') AND fold = ? ORDER BY kind, id"

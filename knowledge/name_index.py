@@ -11,17 +11,18 @@ from knowledge.slips import can_slip, slips
 
 def index_words(connection: sqlite3.Connection) -> None:
     """Fill the tables that are worked out from the names of a store that is being built."""
-    connection.execute("CREATE TEMP TABLE word (language TEXT, word TEXT, rare INTEGER, PRIMARY KEY (language, word))")
+    connection.execute("CREATE TEMP TABLE said (language TEXT, word TEXT, rare INTEGER, id TEXT)")
+    connection.execute("CREATE TEMP TABLE word (language TEXT, word TEXT, rare INTEGER, things INTEGER)")
     connection.execute("CREATE TEMP TABLE slip (language TEXT, slip TEXT, rare INTEGER, word TEXT)")
     try:
-        connection.executemany(
+        connection.executemany("INSERT INTO temp.said VALUES (?, ?, ?, ?)", _words(connection))
+        connection.execute(
             """
-            INSERT INTO temp.word VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET rare = min(rare, excluded.rare)
-            """,
-            _words(connection),
+            INSERT INTO temp.word SELECT language, word, min(rare), count(DISTINCT CASE WHEN NOT rare THEN id END)
+            FROM temp.said GROUP BY language, word
+            """
         )
-        connection.execute("INSERT INTO name_word SELECT language, word FROM temp.word")
+        connection.execute("INSERT INTO name_word SELECT language, word, things FROM temp.word")
         connection.executemany("INSERT INTO temp.slip VALUES (?, ?, ?, ?)", _slips(connection))
         connection.execute(
             """
@@ -32,17 +33,17 @@ def index_words(connection: sqlite3.Connection) -> None:
     finally:
         connection.execute("DROP TABLE temp.slip")
         connection.execute("DROP TABLE temp.word")
+        connection.execute("DROP TABLE temp.said")
 
 
-def _words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, bool]]:
-    for language, fold, identity in connection.execute("SELECT language, fold, id FROM name").fetchall():
+def _words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, bool, str]]:
+    for language, fold, identity in connection.execute("SELECT language, fold, id FROM name"):
         for word in fold.split(" "):
-            yield language, word, identity.startswith(REGISTERED)
+            yield language, word, identity.startswith(REGISTERED), identity
 
 
 def _slips(connection: sqlite3.Connection) -> Iterator[tuple[str, str, int, str]]:
-    words = connection.execute("SELECT language, word, rare FROM temp.word ORDER BY language, word").fetchall()
-    for language, word, rare in words:
+    for language, word, rare in connection.execute("SELECT language, word, rare FROM temp.word"):
         if can_slip(word):
             for slip in slips(word):
                 yield language, slip, rare, word

@@ -126,7 +126,8 @@ TABLES: Mapping[str, Table] = {
         {"key": _T, "designation": _T, "root": _T, "label": _T}, ("key", "designation"), {}
     ),
     # Each single word of a name, so that a text's words can be told from slips of the pen.
-    "name_word": Table({"language": _T, "word": _T}, ("language", "word"), {}),
+    # With the number of things that have it in a name, but for those that only a register knows.
+    "name_word": Table({"language": _T, "word": _T, "things": _I}, ("language", "word"), {}),
     # And what is left of these words when letters are dropped, with the words: see knowledge.slips.
     "name_slip": Table({"language": _T, "slip": _T, "rare": _I, "words": _T}, ("language", "slip", "rare"), {}),
     "attribution": Table({"entity_id": _T, "attributed_to": _T}, ("entity_id", "attributed_to"), {}),
@@ -139,7 +140,8 @@ _CURRENT = "WHERE known_until = ''"
 INDEXES: Mapping[str, str] = {
     # for observations of one flow, of one product over all partners, of one partner over all products, of one speaker
     "observation_flow": f"observation (exporter, product, partner, start_month, end_month, measure) {_CURRENT}",
-    "observation_product": f"observation (exporter, product, start_month, end_month, measure) {_CURRENT}",
+    # (with the value: a figure that is quoted is found without touching the table)
+    "observation_product": f"observation (exporter, product, start_month, end_month, measure, value) {_CURRENT}",
     "observation_partner": f"observation (exporter, partner, start_month, end_month, measure) {_CURRENT}",
     "observation_speaker": f"observation (exporter, attributed_to, start_month, end_month, measure) {_CURRENT}",
     # for the months of a series, and for sums over them without touching the table

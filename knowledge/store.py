@@ -61,11 +61,25 @@ class Store(Figures, Reports):
         return self._entities[entity_id]
 
     @asks
-    def entities(self, kind: str | None = None) -> list[Entity]:
-        """All entities, or those of a kind, by id."""
+    def entities(self, kind: str | None = None, role: str | None = None) -> list[Entity]:
+        """All entities, or those of a kind, or those that have a role (system, supplier) in some event; by id."""
         asked = Where().equal("kind", kind)
+        if role is not None:
+            asked.add("entity_id IN (SELECT entity_id FROM event_entity WHERE role = ?)", role)
         sql = f"SELECT {ENTITY} FROM entity {asked} ORDER BY entity_id"
         return [entity(row) for row in self._all(sql, *asked.values)]
+
+    @asks
+    def described(self, kind: str, word: str) -> list[Entity]:
+        """The entities of a kind whose description has a word in it, by id."""
+        sql = f"SELECT {ENTITY} FROM entity WHERE kind = ? AND instr(lower(description), ?) ORDER BY entity_id"
+        return [entity(row) for row in self._all(sql, kind, word)]
+
+    @asks
+    def bearers(self, word: str) -> int:
+        """How many entities have a folded word in a name."""
+        sql = "SELECT coalesce(sum(things), 0) FROM name_word WHERE language = '' AND word = ?"
+        return int(self._all(sql, word)[0][0])
 
     def product(self, product_id: str) -> Product | None:
         """The product of this id; None if there is none."""

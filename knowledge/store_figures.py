@@ -52,11 +52,13 @@ class Figures(StoreFile):
         period: Period | None = None,
         within: Period | None = None,
         attributed_to: str | None = None,
+        values: tuple[float, float] | None = None,
     ) -> list[Observation]:
         """Every current observation that fits, all sources, in order of period.
 
         `period` exactly, or any period `within` a span; `attributed_to` is an entity id or a name as the facts
-        have it. Name a product, a partner or a speaker: without any, all of the exporter's facts come.
+        have it; `values` are the least and the most that its number may be. Name a product, a partner or a speaker:
+        without any, all of the exporter's facts come.
         """
         asked = self._known(Where("exporter = ?", exporter))
         asked.equal("product", product).equal("partner", partner).equal("measure", measure)
@@ -65,6 +67,8 @@ class Figures(StoreFile):
         if within:
             # That a period also starts before the end goes without saying, but it gives the index both its ends.
             asked.add("start_month BETWEEN ? AND ? AND end_month <= ?", within.start, within.end, within.end)
+        if values is not None:
+            asked.add("value BETWEEN ? AND ?", *values)
         if attributed_to is not None:
             asked.add(
                 "attributed_to IN (SELECT attributed_to FROM attribution WHERE entity_id = ? UNION ALL SELECT ?)",
@@ -75,11 +79,20 @@ class Figures(StoreFile):
 
     @asks
     def months(
-        self, product: str, span: Period, *, partner: str = WORLD, exporter: str = "TUR", series: str = OFFICIAL
+        self,
+        product: str,
+        span: Period,
+        *,
+        partner: str | None = WORLD,
+        exporter: str = "TUR",
+        series: str = OFFICIAL,
     ) -> list[Observation]:
-        """The official monthly series, current vintage, in order; months that are not there are absent."""
-        asked = Where("series = ?", series)
-        asked.add("exporter = ? AND partner = ? AND product = ?", exporter, partner, product)
+        """The official monthly series to one partner or to each, current vintage, in order.
+
+        Months that are not there are absent.
+        """
+        asked = Where("series = ?", series).add("exporter = ?", exporter).equal("partner", partner)
+        asked.add("product = ?", product)
         asked.add("start_month >= ? AND end_month <= ? AND end_month = start_month", span.start, span.end)
         self._known(asked).add("series <> ''")
         sql = f"SELECT {OBSERVATION} FROM observation {asked} ORDER BY start_month"
@@ -155,6 +168,18 @@ class Figures(StoreFile):
             latest = max(last, other_last, key=lambda period: (period.end, period.start))
             found[partner] = (partner, min(first, other_first), latest, count + others)
         return list(found.values())
+
+    @asks
+    def newest_year(self, product: str, exporter: str, least: int) -> Period | None:
+        """The newest calendar year that at least so many value observations to partners speak of; None if none is."""
+        reach = "SELECT min(first_start), max(last_end) FROM coverage WHERE exporter = ? AND product = ?"
+        first, last = self._all(f"{reach} AND partner <> ? AND measure = 'value'", exporter, product, WORLD)[0]
+        for year in range(last // 12, first // 12 - 1, -1) if last is not None else ():
+            asked = self._known(Where("exporter = ? AND product = ?", exporter, product)).add("measure = 'value'")
+            asked.add("partner <> ? AND start_month = ? AND end_month = ?", WORLD, year * 12, year * 12 + 11)
+            if self._all(f"SELECT count(*) FROM observation {asked}", *asked.values)[0][0] >= least:
+                return Period.year(year)
+        return None
 
     @asks
     def remarks(

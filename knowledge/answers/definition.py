@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.answer import Answer, Arg, Phrase, Status, say
 from knowledge.answers.deal_gaps import named_thing
@@ -14,10 +15,13 @@ from knowledge.answers.linked import finder, reports_of, system_names
 from knowledge.answers.reports import fitting, named_in_notes
 from knowledge.facts import Entity, Event, Product, Source
 from knowledge.question import Kind, Name, Question
-from knowledge.text import fold
+from knowledge.store import Store
+from knowledge.text import fold, folds
 
 _ALIASES = 4
 _MAKERS = 2
+_WORDS = 6
+"""Words of a company's name."""
 _PUBLISHER = {"index": "org-sipri"}
 """Who counts the products of a level; TIM counts all others."""
 
@@ -65,16 +69,28 @@ def makers(entity: Entity, view: View) -> tuple[tuple[Name, ...], tuple[Source, 
     """Who makes a system: the company that its description names, else a company that says so, else its supplier."""
     if entity.kind != "system":
         return (), ()
-    companies = view.store.entities("company")
-    named = [company for company in companies if _made_by(entity, company)]
+    named = [company for company in _companies_in(entity.description, view.store) if _made_by(entity, company)]
     if named:
         return _names(named), (view.store.source(entity.source_id),)
     own = finder(entity)
-    texts = [(company, fold(company.description)) for company in companies]
-    saying = [company for company, text in texts if own and "maker" in text and own.search(text)]
+    saying = [company for company, text in _makers(view.store) if own and own.search(text)]
     if saying:
         return _names(saying), tuple(view.store.source(company.source_id) for company in saying)
     return _suppliers(entity, view)
+
+
+def _companies_in(text: str, store: Store) -> list[Entity]:
+    """The companies whose names stand in a text, by id."""
+    words = folds(text)
+    runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, at + _WORDS + 1))
+    ids = {name.id for run in dict.fromkeys(runs) for name in store.named(run, "") if name.kind == "company"}
+    return [found for one in sorted(ids) if (found := store.entity(one))]
+
+
+@lru_cache(maxsize=4)
+def _makers(store: Store) -> tuple[tuple[Entity, str], ...]:
+    """The companies that are described as makers of something, with that description folded."""
+    return tuple((company, fold(company.description)) for company in store.described("company", "maker"))
 
 
 def _made_by(entity: Entity, company: Entity) -> bool:

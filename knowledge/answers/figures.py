@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answer import Figure
@@ -85,20 +85,55 @@ def find(view: View, flow: Flow, period: Period, measure: str = "value") -> Know
         product=flow.product, partner=flow.partner, exporter=flow.exporter, measure=measure, period=period,
         attributed_to=flow.attributed or None,
     )  # fmt: skip
+    months: Sequence[Observation] = ()
     if measure == "value":
-        # One body's own series, never one month by it and the next by the press.
-        summed = _months(view, flow, period)
-        if summed and _is_own(flow, summed, published):
-            return _beside(view, summed, [report for report in published if report not in summed.reports])
+        months = view.store.months(flow.product, period, partner=flow.partner, exporter=flow.exporter)
+    found = _settled(view, flow, period, published, months, measure=measure)
+    if found is None and measure == "value" and len(period) > 1:
+        return tiled(view, flow, period, months)
+    return found
+
+
+def by_partner(view: View, flow: Flow, period: Period) -> dict[str, Known]:
+    """Country code → what `find` gives for that partner of a flow, for every partner that it gives something for.
+
+    A handful of queries, however many partners there are.
+    """
+    published, months = defaultdict[str, list[Observation]](list), defaultdict[str, list[Observation]](list)
+    for report in view.store.observations(product=flow.product, exporter=flow.exporter, period=period):
+        published[report.partner].append(report)
+    for month in view.store.months(flow.product, period, partner=None, exporter=flow.exporter):
+        months[month.partner].append(month)
+    found: dict[str, Known] = {}
+    for code in sorted(code for code, *_ in view.store.partners(flow.product, flow.exporter)):
+        own = replace(flow, partner=code)
+        known = _settled(view, own, period, published[code], months[code])
+        if known is None and len(period) > 1:
+            known = tiled(view, own, period, months[code])
+        if known:
+            found[code] = known
+    return found
+
+
+def _settled(
+    view: View,
+    flow: Flow,
+    period: Period,
+    published: Sequence[Observation],
+    months: Sequence[Observation],
+    *,
+    measure: str = "value",
+) -> Known | None:
+    """The figure by what is published of exactly this period and by the official months in it."""
+    # One body's own series, never one month by it and the next by the press.
+    summed = _months(view, flow, period, months)
+    if summed and _is_own(flow, summed, published):
+        return _beside(view, summed, [report for report in published if report not in summed.reports])
     found = reconcile(published, view.store.source)
-    if found:
-        lead = found.lead
-        return Known(
-            flow, period, measure, lead.lead.quantity, lead.lead.attributed_to, lead.reports, found.others,
-        )  # fmt: skip
-    if measure == "value" and len(period) > 1:
-        return _tiled(view, flow, period)
-    return None
+    if not found:
+        return None
+    lead = found.lead
+    return Known(flow, period, measure, lead.lead.quantity, lead.lead.attributed_to, lead.reports, found.others)
 
 
 def _is_own(flow: Flow, summed: Known, published: Sequence[Observation]) -> bool:
@@ -106,11 +141,9 @@ def _is_own(flow: Flow, summed: Known, published: Sequence[Observation]) -> bool
     return not flow.attributed or not published or any(report.attributed_to == summed.who for report in published)
 
 
-def _months(view: View, flow: Flow, period: Period) -> Known | None:
-    months = view.store.months(flow.product, period, partner=flow.partner, exporter=flow.exporter)
-    if len(months) != len(period):
-        return None
-    if flow.attributed and not _quotes(view, flow, months[-1]):
+def _months(view: View, flow: Flow, period: Period, months: Sequence[Observation]) -> Known | None:
+    """The sum of the official months, if every one of the period is there."""
+    if len(months) != len(period) or (flow.attributed and not _quotes(view, flow, months[-1])):
         return None
     newest = sorted(months, key=lambda month: month.known_from, reverse=True)
     reports = tuple({month.source_id: month for month in newest}.values())
@@ -141,15 +174,38 @@ def _beside(view: View, summed: Known, published: list[Observation]) -> Known:
     return replace(summed, reports=(*summed.reports, *same), others=others)
 
 
-def _tiled(view: View, flow: Flow, period: Period) -> Known | None:
+def tiled(view: View, flow: Flow, period: Period, months: Sequence[Observation]) -> Known | None:
     """The sum of published years, halves, quarters or months that make up the period without a gap."""
+    published = defaultdict[Period, list[Observation]](list)
+    for report in view.store.observations(
+        product=flow.product, partner=flow.partner, exporter=flow.exporter, within=period,
+        attributed_to=flow.attributed or None,
+    ):  # fmt: skip
+        published[report.period].append(report)
+    return _tiles(view, flow, period, published, months) if published else None
+
+
+def _tiles(
+    view: View,
+    flow: Flow,
+    period: Period,
+    published: Mapping[Period, Sequence[Observation]],
+    months: Sequence[Observation],
+) -> Known | None:
     for kind in ("year", "half", "quarter", "month"):
         parts = period.split(kind)
         if len(parts) < 2 or sum(map(len, parts)) != len(period):
             continue
-        found = [find(view, flow, part) for part in parts]
-        known = [part for part in found if part]
-        if len(known) == len(parts):
+        known: list[Known] = []
+        for part in parts:
+            inside = [month for month in months if month.period in part]
+            one = _settled(view, flow, part, published.get(part, ()), inside)
+            if one is None and len(part) > 1:
+                one = _tiles(view, flow, part, published, inside)
+            if one is None:
+                break
+            known.append(one)
+        else:
             reports = tuple(report for part in known for report in part.reports[:1])
             who = known[0].who if len({part.who for part in known}) == 1 else SEVERAL
             return Known(
@@ -165,7 +221,7 @@ def as_worded(reports: Sequence[Observation]) -> Observation:
     return max(reports, key=lambda report: counts[report.quantity.value, report.quantity.qualifier])
 
 
-def _plus(months: list[Observation]) -> str:
+def _plus(months: Sequence[Observation]) -> str:
     return " + ".join(_million(month.quantity) for month in months)
 
 

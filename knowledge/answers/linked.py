@@ -45,10 +45,11 @@ def reports_of(store: Store) -> Reports:
     """The reports of a store, linked once."""
     events = tuple(event for event in store.events() if event.kind != "publication_policy")
     named: dict[str, set[str]] = {}
-    for entity in store.entities("system"):
-        for event in store.events(system=entity.entity_id):
-            named.setdefault(event.event_id, set()).add(entity.entity_id)
-    finders = {entity.entity_id: finder(entity) for entity in store.entities("system")}
+    systems = [entity for entity in store.entities(role="system") if entity.kind == "system"]
+    for entity in systems:
+        for event_id in about(store, system=entity.entity_id):
+            named.setdefault(event_id, set()).add(entity.entity_id)
+    finders = {entity.entity_id: finder(entity) for entity in systems}
     parts = {event.event_id: _parts(event, named.get(event.event_id, set()), finders) for event in events}
     joint = frozenset(key for key, hits in parts.items() if len(set(hits)) > 1)
     mixed = frozenset(key for key in joint if frozenset() in parts[key])
@@ -107,8 +108,8 @@ def about(store: Store, system: str = "", supplier: str = "") -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def system_names(store: Store) -> dict[str, str]:
-    """Name of a system → its entity id."""
-    return {entity.name: entity.entity_id for entity in store.entities("system")}
+    """Name of a system that is reported of → its entity id."""
+    return {entity.name: entity.entity_id for entity in store.entities(role="system") if entity.kind == "system"}
 
 
 def in_family(store: Store, family: Family, event: Event) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from knowledge.answer import Answer, Figure, Phrase, Status, Table, say
 from knowledge.answers import published
 from knowledge.answers.desk_view import View
-from knowledge.answers.figures import Flow, Known, find, sources_of
+from knowledge.answers.figures import Flow, Known, by_partner, find, sources_of
 from knowledge.answers.gaps import country, declined, no_figure, product
 from knowledge.answers.ranked import SHOWN, Item, told
 from knowledge.answers.series import GRAINS
 from knowledge.answers.spans import flows, spans, taken_over
-from knowledge.facts import TOTAL, Product
+from knowledge.facts import TOTAL, Product, Source
 from knowledge.period import Period
 from knowledge.question import Question
 
@@ -81,26 +82,32 @@ def _sectors(question: Question, view: View) -> Answer:
         base = find(view, Flow(identity), period.year_earlier()) if growth else None
         if known is None or (growth and (base is None or base.quantity.value <= 0)):
             continue
-        quantity = known.quantity.growth(base.quantity) if base and growth else known.quantity
-        sources = tuple(dict.fromkeys((*known.sources(view)[:2], *(base.sources(view)[:1] if base else ()))))
-        figure = known.figure(view)
-        if growth and base:
-            figure = Figure(
-                quantity,
-                "growth",
-                sources,
-                "TUR",
-                "WLD",
-                identity,
-                period,
-                derived=True,
-                formula=f"({known.quantity.value / 1e6:,.1f} ÷ {base.quantity.value / 1e6:,.1f} − 1) × 100",
-            )
-        items.append(Item(product(identity), identity, quantity, figure, sources))
+        if not (base and growth):
+            items.append(Item.of(view, product(identity), identity, known, cited=2))
+            continue
+        quantity = known.quantity.growth(base.quantity)
+        items.append(Item(product(identity), identity, quantity, partial(_grown, view, known, base)))
     if len(items) < _LEAST:
         return no_figure(view, question, flow, period)
     key = "rank.sectors_growth" if growth else "rank.sectors"
     return told(question, items, key, said, period=period, place_of=named[0] if len(named) == 1 else "")
+
+
+def _grown(view: View, known: Known, base: Known) -> tuple[Figure, tuple[Source, ...]]:
+    """How much a figure grew on that of a year earlier."""
+    sources = tuple(dict.fromkeys((*known.sources(view)[:2], *base.sources(view)[:1])))
+    figure = Figure(
+        known.quantity.growth(base.quantity),
+        "growth",
+        sources,
+        "TUR",
+        "WLD",
+        known.flow.product,
+        known.period,
+        derived=True,
+        formula=f"({known.quantity.value / 1e6:,.1f} ÷ {base.quantity.value / 1e6:,.1f} − 1) × 100",
+    )
+    return figure, sources
 
 
 def _companies(question: Question, view: View) -> Answer:
@@ -111,13 +118,7 @@ def _companies(question: Question, view: View) -> Answer:
             if wanted in (None, period):
                 known = find(view, Flow(company.product_id), period)
                 if known:
-                    item = Item(
-                        product(company.product_id),
-                        company.product_id,
-                        known.quantity,
-                        known.figure(view),
-                        known.sources(view)[:1],
-                    )
+                    item = Item.of(view, product(company.product_id), company.product_id, known)
                     years.setdefault(period, []).append(item)
     best = max(years, key=lambda period: (len(years[period]), period.end), default=None)
     if best is None or len(years[best]) < _LEAST:
@@ -131,11 +132,7 @@ def _partners(question: Question, view: View, flow: Flow) -> Answer:
     if span is None:
         return no_figure(view, question, flow, None)
     period, said = span
-    items: list[Item] = []
-    for partner in sorted(partner for partner, *_ in view.store.partners(flow.product, flow.exporter)):
-        known = find(view, Flow(flow.product, partner, flow.exporter), period)
-        if known:
-            items.append(Item(country(partner), partner, known.quantity, known.figure(view), known.sources(view)[:1]))
+    items = [Item.of(view, country(code), code, known) for code, known in by_partner(view, flow, period).items()]
     if len(items) < _LEAST:
         printed = _published_order(question, view, flow, period, said)
         if printed is None and not view.store.partners(flow.product, flow.exporter):
@@ -150,8 +147,8 @@ def _published_order(
 ) -> Answer | None:
     """The order that a source printed without the amounts."""
     rows = view.store.observations(product=flow.product, exporter=flow.exporter, measure="rank", period=period)
-    by_partner = {row.partner: row for row in rows if row.partner != "WLD"}
-    ordered = sorted(by_partner.values(), key=lambda row: row.quantity.value)
+    placed = {row.partner: row for row in rows if row.partner != "WLD"}
+    ordered = sorted(placed.values(), key=lambda row: row.quantity.value)
     if not ordered:
         return None
     sources = sources_of(view, ordered)
@@ -192,19 +189,16 @@ def _index_order(question: Question, view: View, flow: Flow) -> Answer | None:
     shares = [row for row in rows if row.period == period and row.partner != "WLD" and row.measure == "share"]
     if not shares:
         return _published_order(question, view, flow, period, ())
-    by_partner = {row.partner: row for row in sorted(shares, key=lambda row: -row.quantity.value)}
+    largest = {row.partner: row for row in sorted(shares, key=lambda row: -row.quantity.value)}
     items = [
-        Item(
-            country(row.partner),
-            row.partner,
-            row.quantity,
+        Item.of(
+            view, country(row.partner), row.partner,
             Known(
                 Flow(flow.product, row.partner, flow.exporter), period, "share", row.quantity, row.attributed_to, (row,)
-            ).figure(view),
-            sources_of(view, (row,)),
+            ),
         )
-        for row in by_partner.values()
-    ]
+        for row in largest.values()
+    ]  # fmt: skip
     done = told(question, items, "rank.recipients", (), period=period, of=flow.product)
     return replace(done, caveats=(say("caveat.index"),))
 
@@ -229,7 +223,7 @@ def _times(question: Question, view: View, flow: Flow) -> Answer:
     for part in within.split(grain):
         known = find(view, flow, part)
         if known:
-            items.append(Item(part, str(part), known.quantity, known.figure(view), known.sources(view)[:1]))
+            items.append(Item.of(view, part, str(part), known))
     if not items or (place and all(item.key != place for item in items)):
         return no_figure(view, question, flow, Period.parse(place) if place else within)
     if len(items) < _LEAST:
@@ -254,9 +248,5 @@ def _partner_span(question: Question, view: View, flow: Flow) -> tuple[Period, t
     """Likewise for partners: the newest year for which several are known."""
     if question.periods:
         return _one_span(question, view, flow)
-    counts: dict[Period, int] = {}
-    for row in view.store.observations(product=flow.product, exporter=flow.exporter):
-        if row.partner != "WLD" and row.period.kind == "year":
-            counts[row.period] = counts.get(row.period, 0) + 1
-    full = [period for period, count in counts.items() if count >= SHOWN]
-    return (max(full), (say("taken.whole_year", period=max(full)),)) if full else None
+    year = view.store.newest_year(flow.product, flow.exporter, SHOWN)
+    return (year, (say("taken.whole_year", period=year),)) if year else None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, Table, say
 from knowledge.answers import without
+from knowledge.answers.desk_view import View
+from knowledge.answers.figures import Known
 from knowledge.answers.gaps import product
 from knowledge.facts import TOTAL, Source
 from knowledge.period import Period
@@ -16,15 +20,35 @@ SHOWN = 5
 """Places that are told where the question names no number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
-    """One place of an order."""
+    """One place of an order. What only a place that is told needs is worked out when it is told."""
 
     label: Arg
     key: str
     quantity: Quantity
-    figure: Figure
-    sources: tuple[Source, ...]
+    more: Callable[[], tuple[Figure, tuple[Source, ...]]]
+    """Its figure, with the sources that the answer cites for it."""
+
+    @classmethod
+    def of(cls, view: View, label: Arg, key: str, known: Known, cited: int = 1) -> Item:
+        """A figure that the store can vouch for as a place, with so many of its sources."""
+        return cls(label, key, known.quantity, lambda: (known.figure(view), known.sources(view)[:cited]))
+
+    @cached_property
+    def told(self) -> tuple[Figure, tuple[Source, ...]]:
+        """The figure and its sources."""
+        return self.more()
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        return self.told[0]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is cited for it."""
+        return self.told[1]
 
 
 def told(

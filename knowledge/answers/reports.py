@@ -17,7 +17,7 @@ from knowledge.answers.things import is_part, own_families
 from knowledge.facts import Entity, Event
 from knowledge.question import Question
 from knowledge.store import Store
-from knowledge.text import fold
+from knowledge.text import fold, folds
 
 MEASURED = frozenset(("count", "money", "price_each"))
 """Aspects that ask for a figure."""
@@ -154,8 +154,7 @@ def _with_surname(store: Store, entity: Entity) -> re.Pattern[str] | None:
     words = [entity.name, *entity.aliases]
     if entity.kind == "person":
         last = entity.name.split()[-1]
-        sharing = [other for other in store.entities() if fold(last) in fold(f"{other.name} {' '.join(other.aliases)}")]
-        if len(sharing) < _COMMON_NAMES:
+        if min(map(store.bearers, folds(last)), default=0) < _COMMON_NAMES:
             words.append(last)
     return pattern(words)
 

@@ -68,8 +68,9 @@ def _quoted(question: Question, view: View) -> Answer | None:
             partner=flow.partner or None,
             exporter=flow.exporter,
             measure="rank" if place else None,
+            values=_close(value),
         )
-        if _close(report.quantity.value, value) and question.unit in ("", report.quantity.unit)
+        if question.unit in ("", report.quantity.unit)
     ]
     when = {slot.value.period for slot in question.periods if slot.value.period}
     reports = [report for report in reports if not when or report.period in when]
@@ -103,9 +104,10 @@ def _quoted(question: Question, view: View) -> Answer | None:
     )
 
 
-def _close(value: float, quoted: float) -> bool:
-    """True if a quoted figure can be this one with fewer digits ("961 million")."""
-    return abs(value - quoted) <= _QUOTED * abs(quoted)
+def _close(quoted: float) -> tuple[float, float]:
+    """The least and the most of which a quoted figure can be a form with fewer digits ("961 million")."""
+    slack = _QUOTED * abs(quoted)
+    return quoted - slack, quoted + slack
 
 
 def _kind(question: Question) -> Kind | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.complete import Completer
+from knowledge.name_book import Listed
 from knowledge.question import Name
 
 NAMES = [
@@ -20,7 +21,7 @@ NAMES = [
 @pytest.fixture
 def completer() -> Completer:
     """Knows a few."""
-    return Completer(NAMES, ["The automotive industry", "Steel"])
+    return Completer(Listed(NAMES), ["The automotive industry", "Steel"])
 
 
 @pytest.mark.parametrize(
