@@ -128,16 +128,15 @@ def _companies(question: Question, view: View) -> Answer:
 
 
 def _partners(question: Question, view: View, flow: Flow) -> Answer:
+    if not view.store.partners(flow.product, flow.exporter):
+        return declined(question.kind, say("gap.no_partners", product=product(flow.product)))
     span = _partner_span(question, view, flow)
     if span is None:
         return no_figure(view, question, flow, None)
     period, said = span
     items = [Item.of(view, country(code), code, known) for code, known in by_partner(view, flow, period).items()]
     if len(items) < _LEAST:
-        printed = _published_order(question, view, flow, period, said)
-        if printed is None and not view.store.partners(flow.product, flow.exporter):
-            return declined(question.kind, say("gap.no_partners", product=product(flow.product)))
-        return printed or no_figure(view, question, flow, period)
+        return _published_order(question, view, flow, period, said) or no_figure(view, question, flow, period)
     place = question.partners[0].value if len(question.partners) == 1 else ""
     return told(question, items, "rank.partners", said, period=period, place_of=place, of=flow.product)
 

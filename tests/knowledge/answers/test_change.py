@@ -76,3 +76,10 @@ def test_the_index_is_no_money(ask: Ask) -> None:
     assert all(figure.quantity.unit == "percent" for figure in reply.answer.figures)
     assert "$" not in reply.text.partition("Sources")[0]
     assert "not money" in reply.text
+
+
+def test_a_year_so_far_is_set_against_the_same_months(ask: Ask) -> None:
+    """What the data cut short on one side is cut short on the other."""
+    change = ask("defence exports so far this year compared to the same period last year").answer.figures[0]
+    plain = ask("growth of defence exports in January to September 2026").answer.figures[0]
+    assert change.quantity.value == pytest.approx(plain.quantity.value)

@@ -156,3 +156,9 @@ def test_a_day_has_no_figure(ask: Ask) -> None:
 def test_a_hedged_lead_begins_with_a_capital(ask: Ask) -> None:
     """A sentence begins with a capital, also where the source hedges."""
     assert "\nAbout" in "\n" + ask("defence exports to Ukraine in 2021").text
+
+
+def test_a_body_is_not_quoted_with_the_sum_of_another(ask: Ask) -> None:
+    """SSB gave a figure of its own for the year: TIM's months are none."""
+    own = ask("SSB figure for defence exports 2025").answer.figures[0].quantity.value
+    assert own != ask("TIM figure for defence exports 2025").answer.figures[0].quantity.value

@@ -89,3 +89,18 @@ def test_countries_are_not_sectors(ask: Ask, text: str) -> None:
 def test_the_rank_of_a_sector(ask: Ask) -> None:
     """The rank of a sector is its place among the sectors."""
     assert ask("rank of steel in 2024").answer.figures[0].quantity.unit == "rank"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("was 2025 the best year for defence?", 1), ("is September 2026 a record for total exports", 2)],
+)
+def test_whether_a_time_is_a_record_is_its_place(ask: Ask, text: str, place: int) -> None:
+    """Among all times of its length that are known."""
+    figure = ask(text).answer.figures[0]
+    assert (figure.quantity.unit, figure.quantity.value) == ("rank", place)
+
+
+def test_who_bought_is_refused_where_nobody_is_known(ask: Ask) -> None:
+    """The figures are there, only not by destination."""
+    assert "only as a whole" in ask("top 5 destinations of steel").text

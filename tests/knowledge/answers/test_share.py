@@ -64,3 +64,27 @@ def test_published_shares_keep_their_disagreement(ask: Ask) -> None:
 def test_no_part_no_share(ask: Ask, text: str) -> None:
     """Where part or whole is missing there is no share."""
     assert ask(text).answer.status is Status.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("defence exports in Q4 2025 as a share of 2025", "Q4 2025", "2025"),
+        ("december 2025 share of the year for defence", "December 2025", "2025"),
+    ],
+)
+def test_a_part_of_the_year_is_no_part_of_all_goods(ask: Ask, text: str, part: str, whole: str) -> None:
+    """The shorter time over the longer one, of the same product."""
+    first = ask(text).answer.figures[0]
+    now, base = (ask(f"defence exports {when}").answer.figures[0].quantity.value for when in (part, whole))
+    assert first.quantity.value == pytest.approx(now / base * 100)
+
+
+def test_each_of_several_years_has_its_share(ask: Ask) -> None:
+    """None is dropped in silence."""
+    reply = ask("share of steel in total exports in 2024 and in 2025")
+    shares = [figure.quantity.value for figure in reply.answer.figures if figure.measure == "share"]
+    alone = [
+        ask(f"share of steel in total exports in {year}").answer.figures[0].quantity.value for year in (2024, 2025)
+    ]
+    assert shares == pytest.approx(alone)
