@@ -186,6 +186,8 @@ class Wording:
             product = self._store.product(name.id)
             return product.label if product else name.id
         entity = self._store.entity(name.id)
+        if entity and name.kind == "description":
+            return _safe(entity.description)
         return _safe(entity.name) if entity else name.id.partition(":")[2] or name.id
 
     def _source(self, source: Source) -> str:

@@ -158,7 +158,8 @@ def _maker(entity: Entity, made: tuple[Name, ...]) -> Phrase:
 
 
 def _described(entity: Entity) -> Phrase:
-    return say("definition.entity", name=Name(_kind(entity), entity.entity_id), description=entity.description)
+    identity = entity.entity_id
+    return say("definition.entity", name=Name(_kind(entity), identity), description=Name("description", identity))
 
 
 def _kind(entity: Entity) -> str:

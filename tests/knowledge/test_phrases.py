@@ -71,6 +71,8 @@ def fields(text: str) -> set[str]:
 GRAMMAR = ("names.", "period.", "number.", "ordinal.", "date.")
 """Where a language has more than English: forms for its cases."""
 ENGLISH = Phrases("en")
+DESCRIBING = [code for code in answering() if any("names.description." in key for key in sorted(Phrases(code).keys()))]
+"""Languages that have the descriptions of the facts in their own words."""
 KEYS = ENGLISH.keys()
 
 
@@ -177,6 +179,7 @@ def test_names_are_of_something(store: Store, language: str) -> None:
         "region": set(read("en")["regions"]),
         "who": quoted,
         "system": systems,
+        "description": {entity.entity_id for entity in store.entities()},
     }
     strange = []
     for key in sorted(Phrases(language).keys()):
@@ -189,6 +192,13 @@ def test_names_are_of_something(store: Store, language: str) -> None:
             ):
                 strange.append(key)
     assert strange == []
+
+
+@pytest.mark.parametrize("language", DESCRIBING)
+def test_descriptions_are_all_in_one_language(store: Store, language: str) -> None:
+    """A language that describes anything in its own words describes everything so."""
+    described = {f"names.description.{entity.entity_id}" for entity in store.entities()}
+    assert sorted(described - Phrases(language).keys()) == []
 
 
 @pytest.mark.parametrize("language", answering())
