@@ -120,6 +120,13 @@ class Book:
         book._tell_apart()
         return book
 
+    def also(self, name: str, printed: str) -> None:
+        """Take what is called `name` elsewhere for what is printed so; nothing if there is no such thing."""
+        key, known = squeezed(name), squeezed(printed)
+        if known in self.systems:
+            self.systems.setdefault(key, {}).update(self.systems[known])
+            self.labels[key] = self.labels[known]
+
     def _add(self, key: Key, designation: str) -> None:
         self.systems.setdefault(key.key, {})[designation] = key.root
         shapes = self._shapes.setdefault(key.key, {})

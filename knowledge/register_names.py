@@ -5,8 +5,10 @@ A store without a register gets none of this, so that its names stay what they a
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from knowledge import register_kinds
 from knowledge.designations import Book
@@ -14,6 +16,8 @@ from knowledge.links import folded
 from knowledge.parties import label, names_of, party_id
 from knowledge.readers import LANGUAGES
 
+_ALIASES = Path(__file__).parent / "data" / "register_aliases.csv"
+"""What the press calls by other names (mostly NATO's) than the register prints."""
 SYSTEM = "sipri:"
 """What begins the id of a system that only a register knows; behind it stands its name as printed."""
 
@@ -25,6 +29,9 @@ def derive(connection: sqlite3.Connection) -> None:
         return
     _parties(connection)
     book = Book.of(designations)
+    with _ALIASES.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            book.also(row["name"], row["printed"])
     connection.executemany(
         "INSERT INTO system_key VALUES (?, ?, ?, ?)",
         (

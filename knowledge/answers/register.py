@@ -38,6 +38,8 @@ def answer(question: Question, view: View) -> Answer:
     # and only it knows sellers other than those that the reports are about.
     dealers = _dealers(question, query)
     ranked = dealers == "sellers" or (_ranked(question) and dealers != "")
+    # Reports of what the home country buys tell nothing of who else does.
+    ranked = ranked or bool(dealers == "buyers" and press and press.events and _bought_by_home(press))
     if press and press.status is Status.ANSWERED and not (query.within and (by_name or ranked)):
         if _ranked(question):
             return _unranked(question, view)
@@ -118,6 +120,11 @@ def _between_others(question: Question) -> bool:
     """True if seller and buyer are named and neither is the country that the reports are about."""
     parties = [slot.value for slot in question.partners]
     return question.exporter is not None and bool(parties) and HOME not in (*parties, question.exporter.value)
+
+
+def _bought_by_home(press: Answer) -> bool:
+    """True if every report is of what the country that the reports are about has bought itself."""
+    return all(event.buyer == HOME for event in press.events)
 
 
 def _of_home(question: Question) -> bool:

@@ -25,7 +25,8 @@ def nothing(question: Question, query: Asked, view: View) -> Answer:
         system=tuple(wanted.label for wanted in query.wanted),
         source=edition,
     )
-    details: list[Phrase] = []
+    # A model can stand in the register under a name that nobody asked for.
+    details: list[Phrase] = [say("register.gap.other_name")] if any(one.models for one in query.wanted) else []
     if query.wanted and (query.recipients or query.suppliers):
         near = register.deals(recipients=query.recipients, suppliers=query.suppliers)
         if near:

@@ -127,6 +127,17 @@ def test_the_newer_shape_puts_a_deal_together(tmp_path: Path, known: Facts) -> N
     assert "This export gives no numbers ordered, only deliveries." in parsed.notes
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(("head", "row"), [
+    (CLASSIC, "Türkiye,Germany,1988,,40,?,Kiliç,missile boat,20,,1988,New,,0.3,12,6\n"),
+    (NEWER, "7,Germany,Türkiye,Kiliç,missile boat,Ships,1988,No,20,No,1988,No,New,No,6.5,4.29,No\n"),
+])  # fmt: skip
+def test_both_shapes_in_any_encoding(tmp_path: Path, known: Facts, encoding: str, head: str, row: str) -> None:
+    """With a byte-order mark or without, in Latin-1 or UTF-8."""
+    _, (deal,) = taken(tmp_path, known, (WHOLE + head + row).encode(encoding))
+    assert (deal.recipient, deal.designation, deal.delivered) == ("TUR", "Kiliç", "20")
+
+
 def test_semicolons_can_part_the_cells(tmp_path: Path, known: Facts) -> None:
     """The oldest machine-readable shape: the newer columns under older names, parted by semicolons."""
     head = NEWER.replace("SIPRI AT Database ID,Supplier,Recipient", "Deal ID,Seller,Buyer").replace(",", ";")
