@@ -10,6 +10,7 @@ import click
 from bot.errors import FatalError
 from bot.home import today
 from bot.progress import progress
+from knowledge.customs import FLOWS, reporter
 from knowledge.difference import MOST, Change, Deal, Difference, Figure
 from knowledge.facts import WORLD
 from knowledge.imports import Outcome, import_file
@@ -69,10 +70,17 @@ def _rows(word: str, change: Change) -> Iterator[str]:
 
 
 def _figure(figure: Figure) -> str:
-    flow = figure.product if figure.partner == WORLD else f"{figure.product} to {figure.partner}"
-    if figure.exporter != "TUR":
-        flow = f"{figure.exporter}: {flow}"
-    measure = "" if figure.measure == "value" else f" {figure.measure}"
+    if counted := FLOWS.get(figure.measure):
+        # Both sides count the same goods: which of them is told first.
+        by = reporter(figure.measure, figure.exporter, figure.partner)
+        other = figure.exporter if counted.into else figure.partner
+        ends = "" if other == WORLD else f" {'from' if counted.into else 'to'} {other}"
+        flow, measure = f"{by}, {counted.words} of {figure.product}{ends}", ""
+    else:
+        flow = figure.product if figure.partner == WORLD else f"{figure.product} to {figure.partner}"
+        if figure.exporter != "TUR":
+            flow = f"{figure.exporter}: {flow}"
+        measure = "" if figure.measure == "value" else f" {figure.measure}"
     values = " -> ".join(_number(value) for value in (figure.before, figure.after) if value is not None)
     percent = "" if figure.percent is None else f" ({figure.percent:+.2f}%)"
     return f"{flow} {figure.period}{measure}: {values} {figure.unit}{percent}"

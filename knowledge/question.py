@@ -125,6 +125,8 @@ class Question:
     """Whose figure is wanted ("by SSB", "according to SIPRI"): an entity id."""
     left_out: tuple[Slot[Name], ...] = ()
     """What a whole or an order is asked for without ("except automotive", "other than the US")."""
+    bodies: tuple[str, ...] = ()
+    """Everyone whose figures are named, one or several: entity ids."""
     aspects: frozenset[str] = frozenset()
     """What is wanted of it, by the names used in the language files' [cues]: count, money, when, who, percent,
     up, down, most, least, top, by_month, by_quarter, by_year, delivered, ordered, donated, free, cancelled,

@@ -25,6 +25,7 @@ class Figures(StoreFile):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._day = ""
+        self._there: dict[str, bool] = {}
 
     def as_of(self, day: str) -> Self:
         """The same store as it was known at the end of a day (YYYY-MM-DD); the newest vintages for an empty one.
@@ -97,6 +98,14 @@ class Figures(StoreFile):
         self._known(asked).add("series <> ''")
         sql = f"SELECT {OBSERVATION} FROM observation {asked} ORDER BY start_month"
         return [observation(row) for row in self._all(sql, *asked.values)]
+
+    @asks
+    def has_series(self, series: str) -> bool:
+        """True if there is anything of a series."""
+        if series not in self._there:
+            sql = "SELECT 1 FROM observation WHERE series = ? AND known_until = '' AND series <> '' LIMIT 1"
+            self._there[series] = bool(self._all(sql, series))
+        return self._there[series]
 
     @asks
     def earlier(self, observation_ids: Sequence[str]) -> list[Observation]:

@@ -74,7 +74,8 @@ class Topics:
         quoted = bodies[0] if len(bodies) == 1 else None
         if bodies:
             rest = tuple(slot for slot in question.people if slot not in bodies)
-            question = replace(question, attributed=quoted, people=rest)
+            named = tuple(slot.value for slot in bodies)
+            question = replace(question, attributed=quoted, people=rest, bodies=named)
         ruled = self._by_rule(question, quoted)
         return self._exporter(ruled or self._by_company(self._narrowed(question)))
 

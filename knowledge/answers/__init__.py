@@ -14,6 +14,7 @@ from knowledge.answers import (
     change,
     compare,
     coverage,
+    customs,
     definition,
     gaps,
     level,
@@ -28,6 +29,7 @@ from knowledge.answers import (
     statement,
     sum,  # noqa: A004 - the kind of question is called so
     talk,
+    unlike,
 )
 from knowledge.answers import verdict as verdicts
 from knowledge.answers.desk_view import View
@@ -73,8 +75,11 @@ ANSWERERS: dict[Kind, Answerer] = {row.kind: row.answer for row in TABLE}
 def answer(outcome: Question | NotUnderstood, view: View) -> Answer:
     """The answer to what a text was read as."""
     if isinstance(outcome, NotUnderstood):
-        return register.instead(outcome, view) or refusals.answer(outcome, view)
-    found = ANSWERERS[outcome.kind](outcome, view)
+        known = register.instead(outcome, view) or customs.instead(outcome, view)
+        return known or refusals.answer(outcome, view)
+    if told := unlike.refused(outcome, view) or customs.first(outcome, view):
+        return told
+    found = customs.after(outcome, ANSWERERS[outcome.kind](outcome, view), view)
     return gaps.other_currency(outcome, found) or found
 
 
