@@ -125,6 +125,46 @@ def _known(language: str | None) -> None:
         raise click.BadParameter(f"one of {', '.join(languages())} is needed.", param_hint="--language")
 
 
+@cli.command()
+def status() -> None:
+    """Say how the bot is: facts, last refresh, what it is to send and could not."""
+    import asyncio
+
+    from bot.settings import load
+    from bot.state import open_state
+    from bot.status import status as lines_of
+
+    settings = load()
+    url = settings.state_url.get_secret_value() if settings.state_url else None
+
+    async def lines() -> list[str]:
+        async with open_state(url, settings.home) as state:
+            return await lines_of(state, settings.home)
+
+    for line in asyncio.run(lines()):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write the bot's state (not the facts) to FILE; it may be serving meanwhile."""
+    from bot.backup import run_backup
+    from bot.settings import load
+
+    run_backup(load(), file)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put a backup in the place of the bot's state; the bot must not be running."""
+    from bot.backup import run_restore
+    from bot.settings import load
+
+    run_restore(load(), file)
+
+
 @cli.group()
 def facts() -> None:
     """The facts: shipped, imported, fetched."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -53,6 +54,8 @@ class Poller:
         self._deliver = deliver
         self._kinds = json.dumps(list(kinds))
         self._pauses = tuple(pauses)
+        self.answered = 0.0
+        """When Telegram answered last, in seconds since 1970; 0: not yet."""
         self._next = 0
         """The id of the first update that is not handed on yet; 0: Telegram knows."""
 
@@ -104,6 +107,7 @@ class Poller:
             return []
         if not isinstance(found, list):
             raise TelegramError("updates that are no list")
+        self.answered = time.time()
         return found
 
     async def _hand_on(self, found: list[dict[str, Any]] | None) -> None:

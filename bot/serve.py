@@ -24,6 +24,7 @@ from bot.proxies import proxy_for
 from bot.request import PatientRequest, reason
 from bot.settings import Settings
 from bot.state import open_state
+from bot.status import marking
 from bot.tidying import tidying
 from bot.uploads import Uploads
 from bot.wire import PlainRequest
@@ -88,6 +89,7 @@ async def serve(
         if settings.refresh_hour is not None:
             jobs["the daily refresh"] = daily(settings, settings.refresh_hour, refreshed).run
         poller = Poller(application.bot, updates_request, deliver, UPDATES)
+        jobs["the mark of the last answer"] = marking(state, lambda: poller.answered)
         try:
             async with running(application):
                 await application.bot.delete_webhook()  # with one set, Telegram refuses to be polled

@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     @field_validator("token", mode="before")
     @classmethod
     def _token(cls, value: object) -> object:
-        text = (value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")).strip()
+        text = _plain(value)
         if text and not _TOKEN.fullmatch(text):
             raise ValueError("is not a bot token (they look like 123456:ABC..., @BotFather gives them)")
         return text or None
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     @field_validator("state_url", mode="before")
     @classmethod
     def _state_url(cls, value: object) -> object:
-        return str(value or "").strip() or None
+        return _plain(value) or None
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         if not (text.isdecimal() and int(text) < HOURS):
             raise ValueError("must be an hour from 0 to 23 (UTC), or never")
         return int(text)
+
+
+def _plain(value: object) -> str:
+    """A secret's text, whether it is wrapped already or not."""
+    return (value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")).strip()
 
 
 def load() -> Settings:
