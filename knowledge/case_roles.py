@@ -77,9 +77,12 @@ class _Scene:
             not self._governs("origin", word, country) or self._cues_at(at - 1) & _DEALS
         ):
             return "destination"
-        for role in ("origin", "place", "destination"):
+        if self._governs("place", word, country):
+            # "У США" can be of whom something is bought, and to whom it is sold: the cases of some names tell nothing.
+            return self._at(country)
+        for role in ("origin", "destination"):
             if self._governs(role, word, country):
-                return self._at(country) if role == "place" else role
+                return role
         return self._bare(country)
 
     def listed(self, before: _Country, country: _Country) -> bool:

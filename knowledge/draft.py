@@ -89,7 +89,8 @@ def draft(parse: Parse, kind: Kind, weights: Mapping[str, float], lexicon: Lexic
             if at in without.names and (name := _name(piece, _FIGURES, weights)):
                 out.left_out.append(Slot(Name(name.kind, name.id), piece.words, near=bool(piece.near)))
             continue
-        if before and "sectors" in piece.ids("cue") and _joined(before, piece):
+        of_name = before and "sectors" in piece.ids("cue") and _joined(before, piece)
+        if of_name or _sets_target(out, parse, piece, topics):
             # "The HVAC sector": the word belongs to the name.
             continue
         name = _take(out, parse, piece, weights, lexicon)
@@ -109,13 +110,26 @@ def draft(parse: Parse, kind: Kind, weights: Mapping[str, float], lexicon: Lexic
             )
             if last and _clash(last, piece, chosen, topics) and not parse.joined(last, piece, lexicon):
                 out.left.append(piece)
-        for unit in piece.ids("unit"):
-            # "How many billions" asks for money as well.
-            out.unit = unit if unit in ("USD", "EUR", "GBP") else out.unit or "USD"
+        _unit(out, piece)
     _listed(out, parse, chosen, lexicon)
     _sides(out, parse, chosen, lexicon, topics.home)
     _numbers(out, parse)
     return out
+
+
+def _unit(out: Draft, piece: Piece) -> None:
+    for unit in piece.ids("unit"):
+        # "How many billions" asks for money as well.
+        out.unit = unit if unit in ("USD", "EUR", "GBP") else out.unit or "USD"
+
+
+def _sets_target(out: Draft, parse: Parse, piece: Piece, topics: Topics) -> bool:
+    """Put in who set the target that is asked for: "which target did Erdogan name"."""
+    setter = next((one for one in piece.ids("person") if one in topics.attributed), "")
+    if not setter or out.kind is not Kind.LEVEL or not any("target" in other.ids("cue") for other in parse.pieces):
+        return False
+    _put(out.named.setdefault("person", []), Slot(setter, piece.words, near=bool(piece.near)))
+    return True
 
 
 def _take(out: Draft, parse: Parse, piece: Piece, weights: Mapping[str, float], lexicon: Lexicon) -> Meaning | None:

@@ -197,8 +197,8 @@ class Lexicon:
 
     def cases(self, phrase: str) -> frozenset[str]:
         """The cases that a form of a country's name can stand in; none for adjectives, or where there are no cases."""
-        found = self._declension.cases(phrase)
-        return found or next((found for other in self.beside() if (found := other.cases(phrase))), frozenset())
+        every = (self._declension, *(other._declension for other in self.beside()))  # noqa: SLF001 - of its own kind
+        return next((found for one in every if (found := one.cases(phrase))), frozenset())
 
     def _without_ending(self, head: str, last: str) -> tuple[tuple[Meaning, ...], str]:
         """What a phrase can mean once the ending of its last word is set aside."""

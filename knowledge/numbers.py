@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -53,12 +54,15 @@ class Figures:
             case "percent":
                 number = self._decimal(abs(value), _signed_places(value) if spec == "signed" else _places(quantity))
                 text = sign + self._phrases.fill("number.percent", {"value": number}, self._plain)
-            case "ratio" if spec == "compared":
+            case "ratio" if spec in ("compared", "compared_hedged"):
                 # "31 times larger", "1.3 times smaller": for languages that must say which.
                 side, times = ("more", value) if value >= 1 else ("less", 1 / value)
                 places = _places(Quantity.reported(times, "ratio")) if side == "less" else _places(quantity)
-                args = {"value": self._decimal(times, places)}
-                return self._phrases.fill(f"number.compared.{side}", args, self._plain)
+                # As printed: "31.0" takes another form of "times" than "31" in some languages.
+                args = {"value": self._decimal(times, places), "n": Decimal(f"{times:.{places}f}")}
+                text = self._phrases.fill(f"number.compared.{side}", args, self._plain)
+                if spec == "compared":
+                    return text
             case "ratio":
                 text = self._decimal(value, _places(quantity))
             case "rank":

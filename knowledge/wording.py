@@ -126,7 +126,7 @@ class Wording:
         if spec == "start":
             return self._raised(self.arg(value, ""))
         before, _, case = spec.rpartition(".")
-        if case in self.phrases.inflection.cases and not isinstance(value, (Period, Day, Name)):
+        if self._as_a_whole(value, case):
             return self.phrases.inflection.decline(self.arg(value, before), case)
         match value:
             case Quantity():
@@ -145,9 +145,19 @@ class Wording:
                 return self._several(value, spec)
         return _safe(str(value))
 
+    def _as_a_whole(self, value: Arg | Any, case: str) -> bool:
+        """True if a case is hung on the words of a value; names and times have forms of their own."""
+        inflection = self.phrases.inflection
+        apart = (Period, Day, Name, tuple) if inflection.by_word else (Period, Day, Name)
+        return case in inflection.cases and not isinstance(value, apart)
+
     def _several(self, values: tuple[Arg, ...], spec: str) -> str:
+        """Several arguments as a sum or a list; where the specification is a verb's, the ending for all of them."""
         if spec in _SIGNS:
             return _SIGNS[spec].join(self.arg(item, "million") for item in values)
+        ending = self.phrases.inflection.several(spec) if len(values) > 1 else None
+        if ending is not None:
+            return ending
         words = [self.arg(item, "" if spec in ("or", "apart") else spec) for item in values]
         if spec == "apart":
             # Of parts that have commas of their own.
@@ -178,7 +188,7 @@ class Wording:
     def _plain_name(self, name: Name) -> str:
         if f"names.{name.kind}.{name.id}" in self.phrases:
             return self.phrases.fill(f"names.{name.kind}.{name.id}", {}, self.arg)
-        if name.kind in ("voice", "role"):
+        if name.kind in ("voice", "role", "topic"):
             return _safe(name.id)
         if name.kind == "country":
             return self._countries.get(name.id, name.id)

@@ -215,7 +215,8 @@ def _elsewhere(
     """Nothing fits: what the speaker did speak of, or who spoke of the subject."""
     if speakers:
         recent = sorted(pool, key=lambda statement: span(statement.date), reverse=True)
-        topics = tuple(dict.fromkeys(statement.topic for statement in recent))[:_SUBJECTS]
+        subjects = dict.fromkeys(statement.topic for statement in recent)
+        topics = tuple(Name("topic", topic) for topic in subjects)[:_SUBJECTS]
         lead = say("statement.gap.subject", speakers=tuple(speakers))
         spoke = say("statement.gap.spoke", speakers=tuple(speakers), topics=topics)
         suggestions = tuple(say("statement.ask", speaker=speaker) for speaker in speakers[:1])
@@ -237,5 +238,5 @@ def _others(question: Question, view: View, everyone: Iterable[Statement], terms
     who = [
         statement.speaker for statement, text in texts if subject and all(term.words.search(text) for term in subject)
     ]
-    names = tuple(dict.fromkeys(who))[:_SUBJECTS]
+    names = tuple(Name("voice", name) for name in dict.fromkeys(who))[:_SUBJECTS]
     return (say("statement.gap.who", speakers=names),) if names else ()
