@@ -20,7 +20,7 @@ from knowledge.importers.comtrade_areas import Areas, UnknownAreaError
 from knowledge.importers.comtrade_cells import BadCellError, broken_down, flow, period, product, value
 from knowledge.importers.comtrade_rows import Row, rows
 from knowledge.importers.comtrade_spool import Kept, Spool
-from knowledge.importers.parsed import Parsed, ProductRow, SeriesRow, SourceRow, VintageRow
+from knowledge.importers.parsed import Parsed, ProductRow, SeriesRow, SourceRow, Tell, VintageRow
 from knowledge.importers.unpacked import unpacked
 from knowledge.rows import Findings
 
@@ -34,24 +34,30 @@ _SLACK = 0.005
 _NAMED = 4
 """Reporters that a title names; more are counted."""
 _LABEL = 120
+_TICK = 0x3FFF
+"""Rows between two words of progress, less one; a mask."""
 _PATIENCE = 10_000
 """Bad rows from which on it is asked whether there are more of them than good ones."""
 
 
-def read(file: Path, known: Facts, today: date) -> Parsed:
+def read(file: Path, known: Facts, today: date, tell: Tell | None = None) -> Parsed:
     """The flows of one file, in any of the shapes that UN Comtrade gives out."""
     findings, spool = Findings(), Spool()
     try:
-        return _read(file, _Reader(file.name, known, findings, spool), findings, today)
+        return _read(file, _Reader(file.name, known, findings, spool), findings, today, tell or _silence)
     except BaseException:
         spool.close()
         raise
 
 
-def _read(file: Path, reader: _Reader, findings: Findings, today: date) -> Parsed:
-    with unpacked(file, MAX_FILE, MAX_UNPACKED) as stream:
-        for row in rows(stream, file.name):
+def _read(file: Path, reader: _Reader, findings: Findings, today: date, tell: Tell) -> Parsed:
+    shares = [0.0]
+    with unpacked(file, MAX_FILE, MAX_UNPACKED, shares.append) as stream:
+        for count, row in enumerate(rows(stream, file.name), 1):
             reader.take(row)
+            if not count & _TICK:
+                tell(count, max(count, int(count / (shares[-1] or 1))))
+                del shares[:-1]
             if reader.refused > _PATIENCE:
                 reader.check()
     spool, refused = reader.spool, reader.refused
@@ -66,6 +72,10 @@ def _read(file: Path, reader: _Reader, findings: Findings, today: date) -> Parse
         )
         findings.warning(file.name, 0, "", message)
     return _parsed(reader, findings, today)
+
+
+def _silence(done: int, of: int) -> None:
+    """Say nothing."""
 
 
 class _Reader:

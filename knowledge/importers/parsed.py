@@ -5,7 +5,7 @@ Every cell is text, as a fact file has it: the same readers that check the shipp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -193,14 +193,18 @@ class Parsed:
     """A folder that has our shape already and is taken as it is, file by file; there are no rows then."""
 
 
+Tell = Callable[[int, int], None]
+"""Called now and then with the rows read so far, and about how many there will be (0 if unknown)."""
+
+
 class Read(Protocol):
     """The one public function of an importer, called `read`.
 
     `known` holds the reference tables (products, countries with their names, sources); `today` dates what does not
-    date itself. Raises RefusedError, one line that says what is wrong and where, if the file as a whole cannot be
-    taken; after that nothing of it is used.
+    date itself; `tell` hears of long reading. Raises RefusedError, one line that says what is wrong and where, if the
+    file as a whole cannot be taken; after that nothing of it is used.
     """
 
-    def __call__(self, file: Path, known: Facts, today: date) -> Parsed:
+    def __call__(self, file: Path, known: Facts, today: date, tell: Tell | None = None) -> Parsed:
         """The rows of one file."""
         ...

@@ -17,7 +17,7 @@ from zlib import crc32
 from knowledge.errors import RefusedError
 from knowledge.gathered import Facts
 from knowledge.importers.files import opened, text_lines
-from knowledge.importers.parsed import ALL, DealRow, Parsed, RegisterRow, SourceRow
+from knowledge.importers.parsed import ALL, DealRow, Parsed, RegisterRow, SourceRow, Tell
 from knowledge.importers.sipri_cells import BadCell, count, decimal, lots, order_year, status, summed, years
 from knowledge.importers.sipri_lines import Line, Lines, Shape
 from knowledge.parties import Parties, plain_name
@@ -38,8 +38,9 @@ _FIRST = "1950"
 _ENCODINGS = ("utf-8", "latin-1")
 
 
-def read(file: Path, known: Facts, today: date) -> Parsed:
+def read(file: Path, known: Facts, today: date, tell: Tell | None = None) -> Parsed:
     """The deals of one exported register, in either of the two shapes."""
+    del tell
     refused: list[Finding] = []
     with opened(file, MAX_FILE) as stream:
         lines = Lines(text_lines(stream, file.name, _ENCODINGS), file.name)

@@ -15,7 +15,7 @@ from pathlib import Path
 from knowledge.errors import RefusedError
 from knowledge.folder import DATA
 from knowledge.gathered import Facts
-from knowledge.importers.parsed import Parsed, SeriesRow, SourceRow, VintageRow
+from knowledge.importers.parsed import Parsed, SeriesRow, SourceRow, Tell, VintageRow
 from knowledge.importers.xlsx import Cell, Formula, column, read_sheet
 from knowledge.period import Period
 from knowledge.rows import Finding
@@ -60,9 +60,9 @@ def address(month: Period, base: str = ADDRESS) -> str:
     return f"{base}/{year}/{number}/{year}-{number:02}-sektorel-bazda-rakamlar.xlsx"
 
 
-def read(file: Path, known: Facts, today: date) -> Parsed:
+def read(file: Path, known: Facts, today: date, tell: Tell | None = None) -> Parsed:
     """The months of one workbook that are published: one vintage of the series."""
-    del today
+    del today, tell
     table = _Table(file.name, read_sheet(file, SHEET, rows=_HEADER + _ROWS, columns=_WIDTH))
     year = table.year()
     table.check_header()

@@ -6,7 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -27,8 +27,11 @@ class _Readable(Protocol):
 
 
 @contextmanager
-def unpacked(path: Path, packed: int, whole: int) -> Iterator[BinaryIO]:
-    """The content of a file of at most `packed` bytes that unpacks to at most `whole`; refused as it is read."""
+def unpacked(path: Path, packed: int, whole: int, tell: Callable[[float], object]) -> Iterator[BinaryIO]:
+    """The content of a file of at most `packed` bytes that unpacks to at most `whole`; refused as it is read.
+
+    `tell` hears with each block which share of the file, as it was handed in, is read.
+    """
     with opened(path, packed) as file, ExitStack() as stack:
         head = file.read(4)
         file.seek(0)
@@ -39,7 +42,9 @@ def unpacked(path: Path, packed: int, whole: int) -> Iterator[BinaryIO]:
                 inner = stack.enter_context(archive.open(_only(archive, path.name)))
             elif head[:2] == _MAGIC_GZIP:
                 inner = gzip.GzipFile(fileobj=file)
-            yield io.BufferedReader(_Bounded(inner, whole, path.name), 1 << 16)
+            size = path.stat().st_size
+            bounded = _Bounded(inner, whole, path.name, lambda: tell(file.tell() / size))
+            yield io.BufferedReader(bounded, 1 << 16)
         except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise RefusedError(f"{path.name} cannot be unpacked: it is damaged or cut short") from error
 
@@ -62,8 +67,8 @@ def _only(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
 class _Bounded(io.RawIOBase):
     """A stream that is refused when more comes out of it than there may be."""
 
-    def __init__(self, inner: _Readable, whole: int, name: str) -> None:
-        self._inner, self._left, self._whole, self._name = inner, whole, whole, name
+    def __init__(self, inner: _Readable, whole: int, name: str, tell: Callable[[], object]) -> None:
+        self._inner, self._left, self._whole, self._name, self._tell = inner, whole, whole, name, tell
 
     def readable(self) -> bool:
         """Always."""
@@ -79,4 +84,5 @@ class _Bounded(io.RawIOBase):
                 f"{self._name} unpacks to more than {self._whole:,} bytes: that is the most that is read"
             )
         into[: len(block)] = block
+        self._tell()
         return len(block)

@@ -238,6 +238,17 @@ def test_mostly_bad_rows_refuse_the_file(tmp_path: Path, parsed: Callable[[Path]
         parsed(path)
 
 
+def test_long_reading_is_told(known: Facts, tmp_path: Path) -> None:
+    """Rows so far, and about how many there are: also of a packed file."""
+    trades = [Trade("TUR", "X", "DEU", str(at), code=f"{at:06}") for at in range(40_000)]
+    path = tmp_path / "in.csv.gz"
+    path.write_bytes(gzip.compress(as_csv(current(trades))))
+    told: list[tuple[int, int]] = []
+    list(read(path, known, TODAY, lambda done, of: told.append((done, of))).series)
+    assert [done for done, _ in told] == [16384, 32768]
+    assert all(30_000 < of < 50_000 for _, of in told)
+
+
 # --- as imports ----------------------------------------------------------------------------------------------
 
 
