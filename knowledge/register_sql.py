@@ -28,8 +28,9 @@ class Register:
         self._ask = ask
         self._there: bool | None = None
         self._last: int | None = None
+        self._sources: tuple[str, ...] | None = None
         self._described: tuple[str, ...] | None = None
-        self._names: dict[str, list[tuple[str, str]]] | None = None
+        self._names: dict[str, list[str]] | None = None
 
     def __bool__(self) -> bool:
         """True if there is any deal."""
@@ -56,6 +57,15 @@ class Register:
                 values.append(json.dumps(list(wanted)))
         sql = f"SELECT {_COLUMNS} FROM deal WHERE {' AND '.join(conditions)} ORDER BY order_year, deal_id"
         return [_transfer(row) for row in self._ask(sql, *values)]
+
+    def latest(self, number: int, *, recipients: Iterable[str] = (), suppliers: Iterable[str] = ()) -> list[str]:
+        """The designations of the latest orders between these parties."""
+        conditions, values = self._between(recipients, suppliers)
+        sql = f"""
+            SELECT designation FROM deal WHERE {" AND ".join(conditions)}
+            GROUP BY designation ORDER BY max(order_year) DESC, designation LIMIT ?
+            """
+        return [name for (name,) in self._ask(sql, *values, number)]
 
     def any(self, *, recipients: Iterable[str] = (), suppliers: Iterable[str] = ()) -> bool:
         """True if there is a deal between these parties."""
@@ -89,8 +99,10 @@ class Register:
 
     def sources(self) -> tuple[str, ...]:
         """The source ids of the editions that current deals come from, the newest first."""
-        sql = "SELECT source_id FROM deal WHERE known_until = '' GROUP BY source_id ORDER BY max(known_from) DESC"
-        return tuple(source_id for (source_id,) in self._ask(sql))
+        if self._sources is None:
+            sql = "SELECT source_id FROM deal WHERE known_until = '' GROUP BY source_id ORDER BY max(known_from) DESC"
+            self._sources = tuple(source_id for (source_id,) in self._ask(sql))
+        return self._sources
 
     def _between(self, recipients: Iterable[str], suppliers: Iterable[str]) -> tuple[list[str], list[object]]:
         """The conditions that both sides of a deal must meet, with their values."""
@@ -98,22 +110,17 @@ class Register:
         for role, parties in (("recipient", tuple(recipients)), ("supplier", tuple(suppliers))):
             if not parties:
                 continue
-            codes, names = self._printed(parties)
-            by_code = f"{role} IN (SELECT value FROM json_each(?))"
-            by_name = f"{role} = '' AND {role}_name IN (SELECT value FROM json_each(?))"
-            conditions.append(f"({by_code} OR {by_name})" if names else by_code)
-            values += [json.dumps(codes), json.dumps(names)] if names else [json.dumps(codes)]
+            conditions.append(f"{role}_name IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(self._printed(parties)))
         return conditions, values
 
-    def _printed(self, parties: Iterable[str]) -> tuple[list[str], list[str]]:
-        """The codes among these parties, and the printed names of the others."""
+    def _printed(self, parties: Iterable[str]) -> list[str]:
+        """The names under which the register prints these parties."""
         if self._names is None:
             self._names = {}
             for party, name in self._ask("SELECT party, name FROM party"):
-                self._names.setdefault(party, []).append((party, name))
-        codes = [party for party in parties if ":" not in party]
-        names = [name for party in parties if ":" in party for _, name in self._names.get(party, ())]
-        return codes, names
+                self._names.setdefault(party, []).append(name)
+        return [name for party in parties for name in self._names.get(party, ())]
 
 
 @lru_cache(maxsize=2_000)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 7
+VERSION = 8
 """To be raised with any change here or in what is written: an older store is then built anew."""
 
 _T, _I, _R = str, int, float
@@ -161,9 +161,10 @@ INDEXES: Mapping[str, str] = {
     "event_month": "event (first_month, last_month)",
     "event_entity_event": "event_entity (event_id)",
     "entity_kind": "entity (kind)",
-    # for deals by party (the printed name where it has no code) and by designation
-    "deal_recipient": f"deal (recipient, recipient_name, supplier) {_CURRENT}",
-    "deal_supplier": f"deal (supplier, supplier_name, recipient) {_CURRENT}",
+    # for deals by party (as the register prints its name), by what they are of, and by both
+    "deal_recipient": f"deal (recipient_name, description) {_CURRENT}",
+    "deal_pair": f"deal (recipient_name, supplier_name) {_CURRENT}",
+    "deal_supplier": f"deal (supplier_name, description) {_CURRENT}",
     "deal_designation": f"deal (designation) {_CURRENT}",
     "deal_description": f"deal (description) {_CURRENT}",
 }

@@ -7,7 +7,7 @@ from knowledge.answers.desk_view import View
 from knowledge.answers.register_asked import Asked
 from knowledge.answers.register_notes import party, sources
 from knowledge.answers.register_tally import years
-from knowledge.answers.register_told import between, by_model, sides
+from knowledge.answers.register_told import between, sides
 from knowledge.period import Period
 from knowledge.question import Question
 
@@ -28,10 +28,8 @@ def nothing(question: Question, query: Asked, view: View) -> Answer:
     # A model can stand in the register under a name that nobody asked for.
     details: list[Phrase] = [say("register.gap.other_name")] if any(one.models for one in query.wanted) else []
     if query.wanted and (query.recipients or query.suppliers):
-        near = register.deals(recipients=query.recipients, suppliers=query.suppliers)
-        if near:
-            models = [group[0].designation for group in by_model(near)]
-            parts = tuple(models[:_NAMED])
+        parts = tuple(register.latest(_NAMED, recipients=query.recipients, suppliers=query.suppliers))
+        if parts:
             details.append(say(f"register.gap.instead_{sides(query)}", **between(query), parts=parts))
     return Answer(Status.DECLINED, question.kind, (lead,), tuple(details), sources=(edition,))
 
