@@ -322,6 +322,8 @@ def test_fresh_store_opens_fast(store_path: Path) -> None:
 
 REGISTER: dict[str, Callable[[Store], object]] = {
     "deals of a recipient": lambda s: s.register.deals(recipients=["POL"], suppliers=[]),
+    "deals of a recipient, of a kind": lambda s: s.register.deals(recipients=["POL"], descriptions=["tank"]),
+    "deals of a pair": lambda s: s.register.deals(recipients=["POL"], suppliers=["KOR"]),
     "deals of a supplier of its day": lambda s: s.register.deals(suppliers=["sipri:soviet-union"]),
     "deals of a model": lambda s: s.register.deals(designations=["Leopard-2A4"]),
     "deals of a kind": lambda s: s.register.deals(descriptions=["tank"]),
