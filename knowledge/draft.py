@@ -248,6 +248,8 @@ def _listed(out: Draft, parse: Parse, chosen: Mapping[int, Meaning], lexicon: Le
     """Mark the products and persons that the text sets side by side ("steel and total exports"): each is meant."""
     words = lexicon.roles.get("listing", frozenset())
     for kind in ("product", "person"):
+        if len(out.named.get(kind, ())) < 2:
+            continue
         named = [piece for piece in parse.pieces if chosen.get(id(piece), Meaning("", "")).kind == kind]
         for before, piece in pairwise(named):
             gap = {token.fold for token in parse.tokens[before.last + 1 : piece.first]}

@@ -45,13 +45,17 @@ class Ranking:
 
     def __init__(self, grammar: Grammar) -> None:
         self.weights: dict[Kind, dict[str, float]] = {Kind(kind): dict(row) for kind, row in read("kinds").items()}
+        self._gains = {
+            kind: (row.get("base", 0.0) + LIKENESS, {mark: weight for mark, weight in row.items() if weight > 0})
+            for kind, row in self.weights.items()
+        }
         self._grammar = grammar
         self._examples = self._learn(grammar.lexicon.table.get("examples", {}))
 
     def bound(self, kind: Kind, parsed: Parse) -> float:
         """What a reading as `kind` can score at the most, before any work is put into it."""
-        weights = self.weights[kind]
-        return weights.get("base", 0.0) + LIKENESS + sum(max(weights.get(mark, 0.0), 0.0) for mark in _marks_of(parsed))
+        base, gains = self._gains[kind]
+        return base + sum([gains[mark] for mark in _marks_of(parsed) if mark in gains])
 
     def weigh(self, made: Draft, parsed: Parse) -> Evidence:
         """What the text itself says for and against a kind."""

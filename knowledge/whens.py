@@ -48,7 +48,10 @@ def resolve(
     `as_known` are the phrases before a day of knowledge, `by_then` those before a day until which is meant.
     """
     found, known_at = _as_known(found, tokens, as_known)
-    found = _year_until([_until(part, tokens, by_then) for part in found])
+    if by_then:
+        found = [_until(part, tokens, by_then) for part in found]
+    if len(found) > 1:
+        found = _year_until(found)
     if known_at:
         question = replace(question, known_at=known_at)
     # "YTD 2026": the year only says which one.
