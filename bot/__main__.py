@@ -199,6 +199,21 @@ def import_facts(kind: str, file: Path, *, dry_run: bool) -> None:
     run_import(find_home(), kind, file, dry_run=dry_run)
 
 
+@facts.command("fetch")
+@click.option("--reporter", default="", help="Numbers of the reporting countries (792 is Türkiye); all if none.")
+@click.option("--period", required=True, help="Years (2022) or months (202203), with commas between them.")
+@click.option("--partner", default="", help="Numbers of partners (0 is the world); all if none.")
+@click.option("--flow", default="", help="M, X, RX or RM; all if none.")
+@click.option("--commodity", default="TOTAL", show_default=True, help="HS codes, with commas between them.")
+@click.option("--dry-run", is_flag=True, help="Print what would change and change nothing.")
+def fetch_facts(*, reporter: str, period: str, partner: str, flow: str, commodity: str, dry_run: bool) -> None:
+    """Fetch customs figures from UN Comtrade and import them (needs WAYBILL_COMTRADE_KEY)."""
+    from bot.comtrade import Query, run_fetch
+    from bot.settings import load
+
+    run_fetch(load(), Query(reporter, period, partner, flow, commodity), dry_run=dry_run)
+
+
 @facts.command("refresh")
 def refresh_facts() -> None:
     """Fetch and import what TIM has published since."""

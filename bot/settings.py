@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Address of the state database, which may hold a password; None: an SQLite file in `home`."""
     tim_url: str = TIM
     """Base address of TIM's monthly workbooks."""
+    comtrade_key: SecretStr | None = None
+    """Key of UN Comtrade's interface, for `waybill facts fetch`."""
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     """Telegram ids of the users that may import facts and see statistics."""
     refresh_hour: int | None = 8
@@ -77,9 +79,9 @@ class Settings(BaseSettings):
     def _home(cls, value: object) -> object:
         return Path(str(value)).expanduser() if value else default_home()
 
-    @field_validator("state_url", mode="before")
+    @field_validator("state_url", "comtrade_key", mode="before")
     @classmethod
-    def _state_url(cls, value: object) -> object:
+    def _secret(cls, value: object) -> object:
         return _plain(value) or None
 
     @field_validator("admins", mode="before")
