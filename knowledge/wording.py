@@ -91,8 +91,8 @@ class Wording:
         hidden = len(answer.sources) - len(shown) + answer.more_sources
         return Worded(
             taken_over=tuple(self.say(phrase) for phrase in answer.taken_over),
-            lead=" ".join(self._raised(self.say(phrase)) for phrase in answer.lead),
-            details=tuple(self._raised(self.say(phrase)) for phrase in answer.details),
+            lead=" ".join(self.raised(self.say(phrase)) for phrase in answer.lead),
+            details=tuple(self.raised(self.say(phrase)) for phrase in answer.details),
             table=self._table(answer.table) if answer.table else None,
             caveats=tuple(self.say(phrase) for phrase in answer.caveats),
             sources_label=self.phrases.fill("source.label", {}, self.arg),
@@ -124,7 +124,7 @@ class Wording:
         A case of the language stands last: `{partner:dat}`, `{value:bare.gen}`.
         """
         if spec == "start":
-            return self._raised(self.arg(value, ""))
+            return self.raised(self.arg(value, ""))
         before, _, case = spec.rpartition(".")
         if self._as_a_whole(value, case):
             return self.phrases.inflection.decline(self.arg(value, before), case)
@@ -164,7 +164,7 @@ class Wording:
             return "; ".join(words)
         return str(format_list(words, "or" if spec == "or" else "standard", self.phrases.locale))
 
-    def _raised(self, sentence: str) -> str:
+    def raised(self, sentence: str) -> str:
         """A sentence that begins with a capital, also where it begins in bold."""
         start = 1 if sentence.startswith(BOLD) else 0
         capital = self.phrases.inflection.capital(sentence[start : start + 1])

@@ -51,7 +51,7 @@ def sketch(answer: Answer, wording: Wording) -> Sketch | None:
     bars = [bar for block in plan.blocks if not isinstance(block, Strip) for bar in block.bars]
     if len(bars) > MOST:
         return None
-    title = plan.title or _title(answer, wording)
+    title = wording.raised(plan.title or _title(answer, wording))
     explained = notes(answer, plan.blocks, wording)
     source = source_line(answer.sources, wording)
     words = caption(plan, title, explained, source, wording)
