@@ -21,6 +21,7 @@ from knowledge.answers import (
     rank,
     ratio,
     refusals,
+    regions,
     register,
     release,
     series,
@@ -77,7 +78,7 @@ def answer(outcome: Question | NotUnderstood, view: View) -> Answer:
     if isinstance(outcome, NotUnderstood):
         known = register.instead(outcome, view) or customs.instead(outcome, view)
         return known or refusals.answer(outcome, view)
-    if told := unlike.refused(outcome, view) or customs.first(outcome, view):
+    if told := regions.refused(outcome) or unlike.refused(outcome, view) or customs.first(outcome, view):
         return told
     found = customs.after(outcome, ANSWERERS[outcome.kind](outcome, view), view)
     return gaps.other_currency(outcome, found) or found
