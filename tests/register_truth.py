@@ -36,7 +36,7 @@ FAMILIES = {
 }  # fmt: skip
 NAMES = {
     "Exocet": "Exocet", "sidewinders": "Sidewinder", "Skyhawks": "Skyhawk", "Harpoon": "Harpoon", "Chinooks": "Chinook",
-    "Alouette": "Alouette", "sparrow": "Sparrow", "Hueys": "Huey", "sea kings": "Sea King", "tiger": "Tiger",
+    "Alouette": "Alouette", "sparrow": "Sparrow", "Hueys": "Huey", "sea kings": "Sea King",
 }  # fmt: skip
 """Popular names, which models of several numbers share; what is called so is one kind of thing in each deal."""
 SHORT = {
@@ -306,7 +306,7 @@ def _when(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
 def _list(deals: list[Row], luck: random.Random) -> Iterator[Asked]:
     while True:
         row = luck.choice(deals)
-        since = row.year - luck.randrange(3)
+        since = max(1950, row.year - luck.randrange(3))
         found = [
             other for other in deals
             if (other.supplier, other.recipient) == (row.supplier, row.recipient) and other.year >= since

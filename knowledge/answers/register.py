@@ -39,7 +39,8 @@ def answer(question: Question, view: View) -> Answer:
     dealers = _dealers(question, query)
     ranked = dealers == "sellers" or (_ranked(question) and dealers != "")
     # Reports of what the home country buys tell nothing of who else does.
-    ranked = ranked or bool(dealers == "buyers" and press and press.events and _bought_by_home(press))
+    asks_buyers = dealers == "buyers" and question.aspects & _BUYERS and not measures(question)
+    ranked = ranked or bool(asks_buyers and press and press.events and _bought_by_home(press))
     if press and press.status is Status.ANSWERED and not (query.within and (by_name or ranked)):
         if _ranked(question):
             return _unranked(question, view)
