@@ -16,9 +16,9 @@ run: .venv/.installed-run
 test: .venv/.installed-test
 	.venv/bin/python -m pytest
 
-# How long an answer takes, cold and warm; wants a quiet machine.
+# One table of speeds, each beside another; wants a quiet machine. `--group bench` brings what it is set against.
 bench: .venv/.installed-run
-	.venv/bin/python -m tests.bench.speed
+	.venv/bin/python -m tests.bench
 
 # Nothing below may read standard input: it belongs to the program.
 .venv/.installed-run: .venv/.made pyproject.toml .constraints.txt

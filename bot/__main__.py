@@ -225,6 +225,16 @@ def refresh_facts() -> None:
     run_refresh(settings, alert_of(settings))
 
 
+@facts.command("browse")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port on this machine.")
+def browse_facts(port: int) -> None:
+    """Open the fact store in Datasette, read-only, on this machine (needs the extra `browse`)."""
+    from bot.browse import run_browse
+    from bot.home import find_home
+
+    run_browse(find_home(), port)
+
+
 def start(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status; whatever fails says so in one line on standard error."""
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.facts import Observation, Source
 from knowledge.text import fold
@@ -55,13 +56,14 @@ def reconcile(observations: Iterable[Observation], sources: Sources) -> Reconcil
     voices = _voices(sorted(observations, key=lambda item: _standing(item, sources)))
     if not voices:
         return None
-    ranked = sorted(voices, key=lambda voice: _weight(voice, sources))
+    ranked = sorted(voices, key=lambda voice: _weight(voice, sources)) if len(voices) > 1 else voices
     # A value that speaks for itself alone cannot lead if it only repeats another's text.
     firm = [voice for voice in ranked if sources(voice.lead.source_id).kind != "secondary"] or ranked
     lead = firm[0]
     return Reconciled(lead, tuple(voice for voice in ranked if voice is not lead))
 
 
+@lru_cache(maxsize=4096)
 def origin(source: Source) -> str:
     """Whose text a source prints: "Milli Chronicle (Reuters)" is Reuters; itself where it names no other."""
     found = _WITHIN.search(source.publisher)

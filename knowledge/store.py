@@ -116,6 +116,12 @@ class Store(Figures, Reports):
         return NameBook(self._asked, language)
 
     @asks
+    def names_of(self, kind: str, language: str) -> list[tuple[str, str]]:
+        """(folded name, id) of everything of one kind, in a language and in every script."""
+        sql = "SELECT fold, id FROM name WHERE language IN (?, '') AND kind = ? ORDER BY fold, id"
+        return self._all(sql, language, kind)
+
+    @asks
     def named(self, fold: str, language: str) -> list[Name]:
         """What a folded name stands for, exactly; empty if nothing."""
         sql = "SELECT kind, id FROM name WHERE language IN (?, '') AND fold = ? ORDER BY kind, id"

@@ -54,9 +54,8 @@ def reports_of(store: Store) -> Reports:
     joint = frozenset(key for key, hits in parts.items() if len(set(hits)) > 1)
     mixed = frozenset(key for key in joint if frozenset() in parts[key])
     names: dict[str, list[str]] = {}
-    for name, meaning in store.names("en"):
-        if meaning.kind == "country":
-            names.setdefault(meaning.id, []).append(name)
+    for name, code in store.names_of("country", "en"):
+        names.setdefault(code, []).append(name)
     countries = {code: found for code, known in names.items() if (found := pattern(known))}
     return Reports(
         events,
