@@ -34,7 +34,7 @@ def rate(ask: Callable[[str], object]) -> float:
     asked = sorted(questions(), key=lambda question: hashlib.sha256(question.encode()).digest())
     ask(asked[0])
     start = time.perf_counter()
-    for count, question in enumerate(asked, 1):
+    for count, question in enumerate(asked, 1):  # noqa: B007 - how many there was time for
         ask(question)
         if time.perf_counter() - start > _PATIENCE:
             break
