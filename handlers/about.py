@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from telegram import Message, Update
 
 from handlers.ask import give, notice
 from handlers.check import show
@@ -23,9 +23,7 @@ async def start(update: Update, context: Context) -> None:
     if message is None or user is None:
         return
     if context.chat and not context.chat.active:
-        context.services.chats.put(
-            message.chat.id, await context.services.keep.chats.activate(message.chat.id, "private")
-        )
+        await activate(context, message)
     receipt = read_id(argument(message))
     if receipt and await show(update, context, receipt):
         return
@@ -33,6 +31,12 @@ async def start(update: Update, context: Context) -> None:
     keyboard = under_start(message.chat.id, context.services.seal, words)
     blocks = [*map(paragraph, words("start").split("\n\n")), paragraph(words("commands"))]
     await say(context, place_of(message, user.id), blocks, keyboard)
+
+
+async def activate(context: Context, message: Message) -> None:
+    """Write by ourselves again to the chat that a message is from."""
+    services, chat = context.services, message.chat
+    services.chats.put(chat.id, await services.keep.chats.activate(chat.id, chat.type))
 
 
 async def asked(update: Update, context: Context) -> None:

@@ -16,6 +16,8 @@ REPEATED_WITHIN = 300.0
 """Seconds within which the same question in a group is pointed to the answer that it has."""
 RIGHTS_LAST = 60.0
 """Seconds for which it is believed that somebody is an administrator."""
+COMMENT_LASTS = 30.0
+"""Seconds within which a forwarded message belongs to the command before it."""
 _TYPING = Budget(120, 120)
 
 
@@ -33,6 +35,8 @@ class Around:
     """What people (and the bot) are in a chat."""
     met: Recent[tuple[int, int], bool]
     """Messages that came both as guest's and as member's, by chat and id."""
+    verifying: Recent[tuple[int, int], bool]
+    """Who asked to have something verified that is still to come, by chat and person."""
     found: Recent[tuple[Any, ...], Any]
     """Results of inline queries, by what they depend on."""
     typing: Guard
@@ -47,6 +51,7 @@ def around(clock: Callable[[], float]) -> Around:
         shown=Recent(5_000, REPEATED_WITHIN, clock),
         rights=Recent(5_000, RIGHTS_LAST, clock),
         met=Recent(5_000, 3600.0, clock),
+        verifying=Recent(5_000, COMMENT_LASTS, clock),
         found=Recent(1_000, 3600.0, clock),
         typing=Guard(clock, person=_TYPING),
     )

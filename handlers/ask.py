@@ -13,7 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from handlers import receipts, sources, unanswered
-from handlers.context import Context, Given, Place, place_of
+from handlers.context import Context, Given, Place, place_of, under
 from handlers.keyboard import under_answer, with_wait
 from handlers.markup import Block, Run, clean, page, paragraph
 from handlers.phrases import phrases
@@ -50,7 +50,7 @@ async def question(update: Update, context: Context) -> None:
     to = message.reply_to_message
     leaning = before or (await given_in(context, to) if to else None)
     previous = before_it(leaning, edited=bool(before)) if leaning else talk.conversation
-    if message.quote and leaning and await _where_from(context, place, message.quote.text, text, leaning):
+    if message.quote and leaning and await where_from(context, place, message.quote.text, text, leaning):
         return
     await give(
         context,
@@ -72,7 +72,9 @@ def _asked(message: Message) -> str:
     return text if command is None else text[command.end() :].strip() or clean((to and to.text) or "").strip()
 
 
-async def _where_from(context: Context, place: Place, quote: str, text: str, given: Given) -> bool:
+async def where_from(
+    context: Context, place: Place, quote: str, text: str, given: Given, *, reply_to: int | None = None
+) -> bool:
     """Answer "source?" to a number that is quoted from an answer: with that number's sources; True if it is that."""
     reply, desk = given.reply, context.services.desk
     figures = sources.quoted(quote, reply) if reply else []
@@ -83,7 +85,7 @@ async def _where_from(context: Context, place: Place, quote: str, text: str, giv
         return False
     labels = await desk.labels(figures, reply.language)
     told = zip(figures, labels, strict=True)
-    await say(context, place, sources.of_number(quote, told, phrases(reply.language)))
+    await say(context, place, sources.of_number(quote, told, phrases(reply.language)), reply_to=reply_to)
     return True
 
 
@@ -125,7 +127,7 @@ async def give(
         shown = await say(context, place, blocks, keyboard, over=over, reply_to=reply_to)
     finally:
         await keeping
-    given = Given(answer_id, asked_by, text, shown, previous, reply)
+    given = Given(answer_id, asked_by, text, shown, previous, reply, place.chat)
     await remember(context, place, given, asker=place.user, conversation=reply.conversation if goes_on else None)
     return given
 
@@ -137,7 +139,8 @@ async def notice(update: Update, context: Context, text: str) -> None:
         return
     place = place_of(message, user.id)
     before = await given_to(context, place.chat, message.message_id, was_there=bool(update.edited_message))
-    shown = await say(context, place, [paragraph(text)], over=before.messages if before else ())
+    over = before.messages if before else ()
+    shown = await say(context, place, [paragraph(text)], over=over, reply_to=under(message))
     given = Given("", message.message_id, message.text or "", shown, before.previous if before else None)
     context.services.by_question.put((place.chat, message.message_id), given)
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
 from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
 
 from handlers import cite, sources, table, uploads
 from handlers.ask import give
@@ -13,13 +14,14 @@ from handlers.context import Context, Given, place_of
 from handlers.curate import DECIDE, NEXT, decide, following
 from handlers.feedback import thumb
 from handlers.keyboard import ASK, BAD, CHART, CITE, GOOD, SOURCES, TABLE, WAIT, YEAR_EARLIER
-from handlers.markup import clean
+from handlers.markup import clean, paragraph
 from handlers.phrases import phrases
 from handlers.pictures import picture
 from handlers.press import Pressed, acknowledge, answer_under
 from handlers.privacy import DELETE, delete
 from handlers.recall import given_by_id
 from handlers.receipts import link
+from handlers.refusals import no_files
 from handlers.replies import say
 from handlers.settings import SET, choose
 from handlers.unanswered import wait
@@ -60,10 +62,23 @@ async def _sources(context: Context, pressed: Pressed) -> None:
 async def _table(context: Context, pressed: Pressed) -> None:
     """Send the rows as files."""
     found = await answer_under(context, pressed)
-    for name, content in table.files(found[1].answer, found[0].id) if found else ():
-        await context.bot.send_document(
-            pressed.place.chat, content, filename=name, message_thread_id=pressed.place.topic
-        )
+    if found is None:
+        return
+    given, reply = found
+    try:
+        for name, content in table.files(reply.answer, given.id):
+            await context.bot.send_document(
+                pressed.place.chat,
+                content,
+                filename=name,
+                message_thread_id=pressed.place.topic,
+                reply_parameters=pressed.replying,
+            )
+    except BadRequest as error:
+        if not no_files(error):
+            raise
+        text = phrases(reply.language)("no_files", link=link(given.id, context.bot.username))
+        await say(context, pressed.place, [paragraph(text)], reply_to=pressed.under)
 
 
 async def _cite(context: Context, pressed: Pressed) -> None:

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers import receipts
 from handlers.ask import notice
-from handlers.context import Context, argument, place_of
+from handlers.context import Context, argument, place_of, under
 from handlers.kept import Receipt
 from handlers.keyboard import under_answer
 from handlers.markup import Block, Run, page, paragraph
@@ -57,7 +57,7 @@ async def show(update: Update, context: Context, answer_id: str) -> bool:
         paragraph(words("check_now" if found else "check_answer")),
         *page(now.wording),
     ]
-    await say(context, place_of(message, user.id), blocks, keyboard)
+    await say(context, place_of(message, user.id), blocks, keyboard, reply_to=under(message))
     return True
 
 

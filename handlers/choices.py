@@ -6,10 +6,10 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from handlers.ask import give
 from handlers.context import Context, Place, place_of
-from handlers.groups import is_admin
 from handlers.markup import clean
 from handlers.press import acknowledge
 from handlers.recall import given_by_id
+from handlers.rights import is_admin
 from handlers.seal import Press
 
 

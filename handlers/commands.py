@@ -8,6 +8,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -22,7 +23,9 @@ log = logging.getLogger(__name__)
 PRIVATE = (
     "start", "help", "ask", "check", "verify", "sources", "coverage", "settings", "feedback", "privacy", "stop",
 )  # fmt: skip
-GROUP = ("ask", "help", "sources", "coverage")
+GROUP = ("ask", "help", "check", "verify", "sources", "coverage", "feedback", "privacy")
+GROUP_ADMIN = (*GROUP, "settings", "stop")
+"""What administrators of a group may decide for it, too."""
 ADMIN = (*PRIVATE, "curate")
 """Those whom `WAYBILL_ADMINS` names, in their private chats."""
 
@@ -33,6 +36,7 @@ async def publish(bot: Bot, admins: frozenset[int] = frozenset()) -> None:
         code, words = (None if language == DEFAULT else language), phrases(language)
         await _commands(bot, BotCommandScopeAllPrivateChats(), code, menu(words))
         await _commands(bot, BotCommandScopeAllGroupChats(), code, menu(words, GROUP))
+        await _commands(bot, BotCommandScopeAllChatAdministrators(), code, menu(words, GROUP_ADMIN))
         for admin in sorted(admins):
             try:
                 await _commands(bot, BotCommandScopeChat(admin), code, menu(words, ADMIN))

@@ -98,6 +98,8 @@ class Given:
     """The conversation before the question."""
     reply: Reply | None = None
     """None for what did not come from the desk."""
+    chat: int | None = None
+    """Whose data it is; None where that is nobody's."""
 
 
 @dataclass(slots=True)
@@ -155,6 +157,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Serv
 def place_of(message: Message, user: int) -> Place:
     """Where a message stands, and whose it is."""
     return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None, user)
+
+
+def under(message: Message) -> int | None:
+    """What a response to a message replies to: in a group that message; in private it just follows."""
+    return message.message_id if message.chat.id < 0 else None
 
 
 def argument(message: Message) -> str:

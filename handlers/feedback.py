@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import ReactionTypeEmoji, Update
 
 from handlers.ask import notice
-from handlers.context import Context, argument, place_of
+from handlers.context import Context, argument, place_of, under
 from handlers.markup import clean
 from handlers.press import Pressed, acknowledge
 from handlers.prompts import Prompt, ask_for
@@ -41,7 +41,8 @@ async def feedback(update: Update, context: Context) -> None:
         return
     words = context.words(user)
     shown = words("feedback_general") if about.startswith("general") else about
-    await ask_for(context, place_of(message, user.id), words("feedback_ask"), Prompt(PROMPT, about, shown))
+    prompt = Prompt(PROMPT, about, shown)
+    await ask_for(context, place_of(message, user.id), words("feedback_ask"), prompt, reply_to=under(message))
 
 
 async def comment_on(update: Update, context: Context, about: str, comment: str) -> None:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 from telegram import Update
-from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
-from handlers.about import ASKED
+from handlers.about import ASKED, activate
 from handlers.addressed import ASK, Addressed, addressed, sender_of
-from handlers.ask import LONGEST, before_it, give
+from handlers.ask import LONGEST, before_it, give, where_from
+from handlers.check import check
 from handlers.context import Context, Given, Place, place_of
+from handlers.feedback import feedback
 from handlers.flood import Admission
 from handlers.markup import paragraph
 from handlers.phrases import phrases
+from handlers.privacy import privacy, stop
 from handlers.recall import given_in, given_to, talk_at
 from handlers.refusals import nothing_to_reply_to
 from handlers.replies import say
+from handlers.rights import is_admin, sender_decides
+from handlers.settings import settings
+from handlers.texts import taken
+from handlers.verify import verify
 from knowledge.text import fold
 
-_ADMINS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+_Response: TypeAlias = Callable[[Update, Context, Addressed], Awaitable[None]]
 
 
 async def spoken(update: Update, context: Context) -> None:
@@ -51,7 +58,7 @@ async def spoken(update: Update, context: Context) -> None:
 async def _ask(update: Update, context: Context, found: Addressed) -> None:
     """Answer a question; one that was edited in the place of its answer, one just answered by pointing there."""
     message = update.effective_message
-    if message is None:
+    if message is None or (found.ours and await taken(update, context)):
         return
     place, text = place_of(message, sender_of(message)), found.text
     before = await given_to(context, place.chat, message.message_id, was_there=bool(update.edited_message))
@@ -65,6 +72,10 @@ async def _ask(update: Update, context: Context, found: Addressed) -> None:
         return
     talk = await talk_at(context, place)
     leaning = before or (await given_in(context, found.ours) if found.ours else None)
+    if message.quote and leaning and not before:
+        quote, to = message.quote.text, message.message_id
+        if await where_from(context, place, quote, text, leaning, reply_to=to):
+            return
     own = found.answers == message.message_id
     previous = before_it(leaning, edited=bool(before)) if leaning else talk.conversation if own else None
     if await _pointed(context, place, message.message_id, found, await _same(context, place, text, previous, before)):
@@ -139,6 +150,8 @@ async def _help(update: Update, context: Context, found: Addressed) -> None:
     message = update.effective_message
     if message is None:
         return
+    if found.command == "start" and context.chat and not context.chat.active and await sender_decides(context, message):
+        await activate(context, message)
     words = context.words(message.from_user)
     if context.bot.bot.can_read_all_group_messages:
         sees = words("group_sees_all")
@@ -170,23 +183,23 @@ def _admit(context: Context, place: Place) -> Admission:
     return guard.admit(place.chat) if mine is Admission.ANSWER else mine
 
 
-async def is_admin(context: Context, chat: int, user: int) -> bool:
-    """True if somebody is an administrator of a chat; asked once a minute at most, and not if it cannot be known."""
-    rights = context.services.around.rights
-    known = rights.get((chat, user))
-    if known is None:
-        try:
-            known = (await context.bot.get_chat_member(chat, user)).status
-        except TelegramError:
-            known = ""
-        rights.put((chat, user), known)
-    return known in _ADMINS
+def _as_in_private(respond: Callable[[Update, Context], Awaitable[None]]) -> _Response:
+    async def responding(update: Update, context: Context, _: Addressed) -> None:
+        await respond(update, context)
+
+    return responding
 
 
-_RESPONSES: dict[str, Callable[[Update, Context, Addressed], Awaitable[None]]] = {
+_RESPONSES: dict[str, _Response] = {
     ASK: _ask,
     "help": _help,
     "start": _help,
     **{name: _asked for name in ASKED if name != "help"},
+    "check": _as_in_private(check),
+    "verify": _as_in_private(verify),
+    "feedback": _as_in_private(feedback),
+    "settings": _as_in_private(settings),
+    "privacy": _as_in_private(privacy),
+    "stop": _as_in_private(stop),
 }
 """What is done with each command in a group."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import InputFile
+from telegram import InputFile, Message
 from telegram.error import BadRequest
 
-from handlers.context import Context, Place
+from handlers.context import Context
 from handlers.markup import paragraph
 from handlers.press import Pressed, answer_under
 from handlers.refusals import no_pictures
@@ -29,19 +29,28 @@ async def picture(context: Context, pressed: Pressed) -> None:
         await say(context, pressed.place, [paragraph(text)], reply_to=pressed.under)
         return
     try:
-        await _send(context, pressed.place, sketch, f"waybill-{given.id}.png")
+        await _send(context, pressed, sketch, f"waybill-{given.id}.png")
     except BadRequest as error:
         if not no_pictures(error):
             raise
         await say(context, pressed.place, [paragraph(sketch.caption)], reply_to=pressed.under)
 
 
-async def _send(context: Context, place: Place, sketch: Sketch, name: str) -> None:
+async def _send(context: Context, pressed: Pressed, sketch: Sketch, name: str) -> None:
+    async def send(photo: str | InputFile) -> Message:
+        return await context.bot.send_photo(
+            pressed.place.chat,
+            photo,
+            sketch.caption,
+            message_thread_id=pressed.place.topic,
+            reply_parameters=pressed.replying,
+        )
+
     files = context.services.keep.files
     file_id = await files.get(sketch.key)
     if file_id:
         try:
-            await context.bot.send_photo(place.chat, file_id, sketch.caption, message_thread_id=place.topic)
+            await send(file_id)
         except BadRequest as error:
             if not any(text in error.message.lower() for text in _NOT_KNOWN):
                 raise
@@ -49,7 +58,6 @@ async def _send(context: Context, place: Place, sketch: Sketch, name: str) -> No
         else:
             return
     drawn = await asyncio.to_thread(paint, sketch)
-    file = InputFile(drawn.png, name)
-    message = await context.bot.send_photo(place.chat, file, sketch.caption, message_thread_id=place.topic)
+    message = await send(InputFile(drawn.png, name))
     if message.photo:
         await files.put(sketch.key, message.photo[-1].file_id)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Message, ReplyParameters
 from telegram.error import TelegramError
 
 from handlers.context import Context, Given, Place
@@ -32,6 +32,11 @@ class Pressed:
     def under(self) -> int | None:
         """The message that what follows replies to: in a group the one with the button; elsewhere none."""
         return self.message.message_id if self.place.owner else None
+
+    @property
+    def replying(self) -> ReplyParameters | None:
+        """The same for what is sent as a file."""
+        return ReplyParameters(self.under, allow_sending_without_reply=True) if self.under else None
 
 
 async def acknowledge(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from handlers.ask import notice
-from handlers.context import Context, Services, place_of
+from handlers.context import Context, Services, place_of, under
 from handlers.markup import paragraph
 from handlers.press import Pressed, acknowledge
 from handlers.replies import say
+from handlers.rights import presser_decides, sender_decides
 from handlers.seal import Press
 
 DELETE = "x"
@@ -37,24 +38,30 @@ async def privacy(update: Update, context: Context) -> None:
     data = seal.close(Press(DELETE, 0, _MINE), message.chat.id)
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton(words("button_delete"), callback_data=data)]])
     blocks = [paragraph(part) for part in words("privacy").split("\n\n")]
-    await say(context, place_of(message, user.id), blocks, keyboard)
+    await say(context, place_of(message, user.id), blocks, keyboard, reply_to=under(message))
 
 
 async def delete(context: Context, pressed: Pressed) -> None:
     """Delete at once all that is kept of whoever pressed, and say what it was."""
     words, services, chat = context.words(pressed.query.from_user), context.services, pressed.place.chat
+    if not await presser_decides(context, pressed.place):
+        await acknowledge(pressed.query, words("group_admins_only"))
+        return
     await acknowledge(pressed.query)
     counts = await services.keep.chats.delete(chat)
     forget(services, chat)
     lines = [f"• {words(phrase)}: {counts[kind]}" for kind, phrase in _KINDS.items() if counts.get(kind)]
     text = "\n".join([words("deleted"), *lines]) if lines else words("deleted_nothing")
-    await say(context, pressed.place, [paragraph(text)])
+    await say(context, pressed.place, [paragraph(text)], reply_to=under(pressed.message))
 
 
 async def stop(update: Update, context: Context) -> None:
     """Never write by ourselves again, until /start; questions are answered all the same."""
     message, user = update.effective_message, update.effective_user
     if message is None or user is None:
+        return
+    if not await sender_decides(context, message):
+        await notice(update, context, context.words(user)("group_admins_only"))
         return
     services, chat = context.services, message.chat.id
     ended = await services.keep.subscriptions.remove_all(chat) + await services.keep.questions.unwait(chat)
@@ -66,10 +73,9 @@ async def stop(update: Update, context: Context) -> None:
 
 def forget(services: Services, chat: int) -> None:
     """Drop from the process's memory what belongs to a chat, and to the person whose private chat it is."""
-    mine = {given.id for (place, _), given in services.by_question.items() if place == chat}
     services.talks.drop(lambda place, _: chat in (place.chat, place.user))
     services.by_question.drop(lambda key, _: key[0] == chat)
-    services.by_id.drop(lambda key, _: key in mine)
+    services.by_id.drop(lambda _, given: given.chat == chat)
     services.chats.drop(lambda key, _: key == chat)
     around = services.around
     for memory in (around.said, around.pointed, around.shown, around.rights, around.met):

@@ -28,10 +28,16 @@ class Prompt:
     """The same for people."""
 
 
-async def ask_for(context: Context, place: Place, text: str, prompt: Prompt) -> None:
-    """Ask for a text."""
+async def ask_for(context: Context, place: Place, text: str, prompt: Prompt, *, reply_to: int | None = None) -> None:
+    """Ask for a text: in a group, of whoever wrote the message that this replies to."""
     address = f"https://t.me/{context.bot.username}?start={prompt.kind}-{prompt.about}"
-    await say(context, place, [paragraph(text), Block((Run(prompt.shown, link=address),))], ForceReply())
+    await say(
+        context,
+        place,
+        [paragraph(text), Block((Run(prompt.shown, link=address),))],
+        ForceReply(selective=True) if reply_to else ForceReply(),
+        reply_to=reply_to,
+    )
 
 
 def asked_for(message: Message, username: str) -> tuple[str, str] | None:

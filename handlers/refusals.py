@@ -19,6 +19,8 @@ _SHUT = (
 )
 _NO_PICTURES = ("not enough rights to send photo", "chat_send_photos_forbidden", "chat_send_media_forbidden")
 
+_NO_FILES = ("not enough rights to send document", "chat_send_docs_forbidden", "chat_send_media_forbidden")
+
 
 def shut_out(error: TelegramError | Exception | None) -> bool:
     """True if the bot may not write there (a closed topic, no rights): nobody's fault, and no apology would come."""
@@ -28,6 +30,11 @@ def shut_out(error: TelegramError | Exception | None) -> bool:
 def no_pictures(error: TelegramError | Exception | None) -> bool:
     """True if the bot may write there but not show pictures: the words must do."""
     return isinstance(error, BadRequest) and _says(error, _NO_PICTURES)
+
+
+def no_files(error: TelegramError | Exception | None) -> bool:
+    """True if the bot may write there but not send files."""
+    return isinstance(error, BadRequest) and _says(error, _NO_FILES)
 
 
 def nothing_to_reply_to(error: TelegramError | Exception | None) -> bool:

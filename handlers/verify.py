@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from handlers.context import Context, Given, argument, place_of
+from handlers.context import Context, Given, argument, place_of, under
 from handlers.markup import clean, page
 from handlers.prompts import Prompt, ask_for
 from handlers.recall import given_to
@@ -26,8 +26,9 @@ async def verify(update: Update, context: Context) -> None:
         await verify_text(update, context, "", text)
         return
     words = context.words(user)
+    context.services.around.verifying.put((message.chat.id, user.id), value=True)
     prompt = Prompt(VERIFY_PROMPT, "text", words("verify_example"))
-    await ask_for(context, place_of(message, user.id), words("verify_ask"), prompt)
+    await ask_for(context, place_of(message, user.id), words("verify_ask"), prompt, reply_to=under(message))
 
 
 async def verify_text(update: Update, context: Context, _: str, text: str) -> None:
@@ -38,9 +39,20 @@ async def verify_text(update: Update, context: Context, _: str, text: str) -> No
     place = place_of(message, user.id)
     before = await given_to(context, place.chat, message.message_id, was_there=bool(update.edited_message))
     checked = await context.services.desk.verify(clean(text)[:LONGEST], context.chosen)
-    shown = await say(context, place, page(checked.wording), over=before.messages if before else ())
+    over = before.messages if before else ()
+    shown = await say(context, place, page(checked.wording), over=over, reply_to=under(message))
     given = Given("", message.message_id, message.text or "", shown, before.previous if before else None)
     context.services.by_question.put((place.chat, message.message_id), given)
+
+
+def wanted(message: Message, context: Context) -> bool:
+    """True for what somebody forwards right after /verify: Telegram sends a comment before what it is about."""
+    verifying = context.services.around.verifying
+    who = (message.chat.id, message.from_user.id if message.from_user else 0)
+    if message.forward_origin is None or who not in verifying:
+        return False
+    verifying.drop(lambda key, _: key == who)
+    return True
 
 
 def claimed(message: Message) -> str:

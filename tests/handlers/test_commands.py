@@ -6,7 +6,7 @@ from telegram import MenuButtonCommands
 from telegram.request import RequestData
 
 from bot.local import _RefusedError
-from handlers.commands import ADMIN, GROUP, PRIVATE, publish
+from handlers.commands import ADMIN, GROUP, GROUP_ADMIN, PRIVATE, publish
 from handlers.phrases import languages
 from tests.telegram_offline import Person
 
@@ -26,7 +26,8 @@ async def test_everything_is_set_once(person: Person) -> None:
     }
     assert menus[("all_private_chats", "")] == list(PRIVATE)
     assert menus[("all_group_chats", "")] == list(GROUP)
-    assert len(made) == 2 * len(languages())
+    assert menus[("all_chat_administrators", "")] == list(GROUP_ADMIN)
+    assert len(made) == 3 * len(languages())
     assert len(person.api.made("setMyDescription")) == len(languages())
     assert len(person.api.made("setMyShortDescription")) == len(languages())
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
