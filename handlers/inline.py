@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Update
@@ -16,7 +17,7 @@ from handlers.gate import chat_at
 from handlers.markup import clean, page
 from handlers.phrases import Phrases, phrases
 from knowledge.answer import Status
-from knowledge.question import NotUnderstood
+from knowledge.question import NotUnderstood, Origin
 from knowledge.text import fold
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ START = "inline"
 """What the button to the private chat sends behind /start."""
 _MOST = 8
 """Results, and questions that are tried for them."""
+_OTHERS = 2
+"""Questions behind the neighbours: each costs time, and whoever types waits for all of them."""
 _CARRIED = "taken.carried"
 
 
@@ -93,7 +96,7 @@ async def _search(desk: Desk, text: str, reply: Reply) -> Found:
         if _is_about_something(reply):
             texts = (*texts, *reply.wording.suggestions)
             texts = texts or tuple(phrases(language)("inline_about", query=text).splitlines())
-        replies = await _answered(desk, texts, language)
+        replies = sorted(await _answered(desk, texts, language), key=partial(_lost, reply))
     if replies:
         return Found(await _articles(desk, replies), language, answered=True)
     words = phrases(language)
@@ -123,7 +126,7 @@ async def _neighbours(desk: Desk, reply: Reply) -> list[Reply]:
     earlier = await desk.ask(words("ask_year_earlier"), reply.conversation, reply.language)
     share = await desk.ask(words("ask_share"), reply.conversation, reply.language)
     totals = await _answered(desk, share.wording.suggestions, reply.language) if _good(share) else []
-    others = await _answered(desk, reply.wording.suggestions, reply.language)
+    others = await _answered(desk, reply.wording.suggestions[:_OTHERS], reply.language)
     return [_apart(one) for one in (earlier, *totals, share, *others) if _good(one)]
 
 
@@ -158,6 +161,16 @@ def _is_about_something(reply: Reply) -> bool:
     if isinstance(outcome, NotUnderstood):
         return outcome.partial is not None and bool(outcome.partial.slots())
     return bool(outcome.slots())
+
+
+def _lost(typed: Reply, found: Reply) -> int:
+    """How much of what was named in a text an answer to its completion leaves out."""
+    named, kept = typed.understanding.outcome, found.understanding.outcome
+    before = named.partial if isinstance(named, NotUnderstood) else named
+    if before is None or isinstance(kept, NotUnderstood):
+        return 0
+    values = [slot.value for slot in kept.slots()]
+    return sum(slot.value not in values for slot in before.slots() if slot.origin is Origin.ASKED)
 
 
 def _apart(reply: Reply) -> Reply:

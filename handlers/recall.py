@@ -51,10 +51,10 @@ async def given_by_id(context: Context, answer_id: str) -> Given | None:
         reply = await services.desk.ask(receipt.question, receipt.previous, receipt.language, receipt.asked_on)
         messages = found.messages if found else ()
         asked_by = found.question if found else 0
-        given = Given(answer_id, asked_by, receipt.question, messages, receipt.previous, reply)
+        given = Given(answer_id, asked_by, receipt.question, messages, receipt.previous, reply, receipt.chat)
     elif found:
         reply = await services.desk.ask(found.text, found.previous, context.chosen)
-        given = Given(answer_id, found.question, found.text, found.messages, found.previous, reply)
+        given = Given(answer_id, found.question, found.text, found.messages, found.previous, reply, found.chat)
     else:
         return None
     services.by_id.put(answer_id, given)

@@ -15,7 +15,7 @@ from handlers.press import Pressed, acknowledge
 from handlers.receipts import has_receipt, line, make
 from handlers.replies import HasBot, say
 from knowledge.answer import Status
-from knowledge.question import NotUnderstood
+from knowledge.question import NotUnderstood, Origin
 from knowledge.text import tokens
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ async def note(services: Services, text: str, reply: Reply) -> int | None:
     if reply.answer.status is not Status.DECLINED or not text.strip():
         return None
     outcome = reply.understanding.outcome
+    if not isinstance(outcome, NotUnderstood) and any(slot.origin is Origin.CARRIED for slot in outcome.slots()):
+        return None  # "and in 2020?" is another question for whoever reads it alone
     trouble = str(outcome.trouble) if isinstance(outcome, NotUnderstood) else _NO_FACT
     folded = " ".join(token.fold for token in tokens(text)) or text.strip()
     return await services.keep.questions.add(folded, reply.language, text, trouble)

@@ -42,6 +42,17 @@ async def test_deleting_deletes_at_once_and_says_what(person: Person, desk: Scri
     assert (await state.questions.first())[1] == 1
 
 
+async def test_what_a_press_after_a_restart_brought_back_is_deleted_too(person: Person) -> None:
+    """The process had learnt it again from what was kept."""
+    (call,) = await person.says("how much?")
+    person.forgotten()
+    await person.presses("Sources in full", call)
+    await person.says("/privacy")
+    await person.presses("Delete my data")
+    (told,) = await person.presses("Sources in full", call)
+    assert (told.method, told.asked["text"][:21]) == ("answerCallbackQuery", "I no longer have this")
+
+
 async def test_deleting_nothing(person: Person) -> None:
     """Said so."""
     await person.says("/privacy")

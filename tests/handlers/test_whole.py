@@ -65,6 +65,18 @@ async def test_what_is_suggested_is_understood(visitor: Person) -> None:
         assert "Sources: [1]" in answer.text, label
 
 
+async def test_what_leans_on_the_conversation_is_not_kept_alone(visitor: Person, state: State) -> None:
+    """A curator could make nothing of "and in 2023?", and asked again by itself it would be another question."""
+    await visitor.says(QUESTION)
+    (call,) = await visitor.says("and in 2023?")
+    assert "I have no figure" in call.text
+    assert "Tell me once you know" not in call.labels
+    assert await state.questions.first() == (None, 0)
+    (call,) = await visitor.says("turkish defence exports to ukraine 2023")
+    assert "Tell me once you know" in call.labels
+    assert (await state.questions.first())[1] == 1
+
+
 async def test_nonsense_is_declined_politely(visitor: Person) -> None:
     """In one message, without figures."""
     for text in ("xyzzy plugh", "?", "…", "12345", "/", "a" * 400, "<b>&amp;</b>", "\u202e", "🙂"):
