@@ -109,7 +109,10 @@ class Lexicon:
         self._inflecting: dict[str, list[Meaning]] = {}
         self._longest = self.names.longest
         ends = table.get("endings", {})
-        self._endings = endings(ends)
+        self._replaced: dict[str, list[str]] = {}
+        for ending, instead in endings(ends):
+            self._replaced.setdefault(ending, []).append(instead)
+        self._longest_ending = max(map(len, self._replaced), default=0)
         self._chains = chains(ends)
         self._vowels = frozenset(letter for chain in self._chains for letter in chain.after)
         self._spoken: dict[str, str] = ends.get("spoken", {})
@@ -211,9 +214,10 @@ class Lexicon:
             stems = self._stems.get(head + last[:cut])
             if stems:
                 return tuple(stems), last[cut:]
-        for ending, instead in self._endings:
-            if last.endswith(ending) and len(last) > len(ending) + 1:
-                found = self._find(head + last[: len(last) - len(ending)] + instead)
+        for size in range(min(self._longest_ending, len(last) - 2), 0, -1):
+            ending = last[len(last) - size :]
+            for instead in self._replaced.get(ending, ()):
+                found = self._find(head + last[: len(last) - size] + instead)
                 names = tuple(meaning for meaning in found if meaning.kind in NAMES)
                 if names:
                     return names, ending
