@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -23,7 +23,7 @@ class Lanes(BaseUpdateProcessor):
     hold up all others; it is set out of reach, and the places are counted here, after the wait.
     """
 
-    __slots__ = ("_lanes", "_places", "_room", "_waiting")
+    __slots__ = ("_lanes", "_places", "_room", "_waiting", "handle")
 
     def __init__(self, at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING) -> None:
         super().__init__(max_concurrent_updates=2 * most_waiting)
@@ -31,6 +31,8 @@ class Lanes(BaseUpdateProcessor):
         self._room = asyncio.Semaphore(most_waiting)
         self._lanes: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
+        self.handle: Callable[[object, Awaitable[Any]], Awaitable[None]] = _plainly
+        """Does the work of an update when its turn has come."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the update's turn in its lane and for a free place, then handle it."""
@@ -39,7 +41,7 @@ class Lanes(BaseUpdateProcessor):
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
             async with self._room, lane, self._places:
-                await coroutine
+                await self.handle(update, coroutine)
         finally:
             if inspect.iscoroutine(coroutine):
                 coroutine.close()  # cancelled while it waited: it will never be awaited
@@ -61,6 +63,10 @@ class Lanes(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to end: the application waits for its updates."""
+
+
+async def _plainly(_: object, work: Awaitable[Any]) -> None:
+    await work
 
 
 def lane_of(update: object) -> int:

@@ -1,7 +1,8 @@
 """Long polling that does not go deaf: faults that pass are waited out, faults that stay end the process.
 
 The library's own poller stays alive but silent after a stray 404, retries connection faults without a word, and stands
-still for ever at an update that it cannot read. This one reads each update by itself and sets a bad one aside.
+still for ever at an update that it cannot read. This one reads none: it confirms what whoever it hands updates to has
+taken.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
@@ -39,13 +40,16 @@ SECOND_POLLER = "another process serves this bot (409 Conflict); only one may ru
 
 
 class Poller:
-    """Fetches updates and hands them on, in order, until it is told to stop."""
+    """Fetches updates and hands them on as they came, until it is told to stop.
+
+    Those that could not be handed on, for a fault of Telegram's kind, are fetched once more.
+    """
 
     def __init__(
         self,
         bot: Bot,
         request: BaseRequest,
-        deliver: Callable[[Update], Awaitable[None]],
+        deliver: Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]],
         kinds: Sequence[str],
         pauses: Sequence[float] = PAUSES,
     ) -> None:
@@ -111,15 +115,9 @@ class Poller:
         return found
 
     async def _hand_on(self, found: list[dict[str, Any]] | None) -> None:
-        for raw in found or ():
-            number = raw["update_id"]
-            try:
-                update = Update.de_json(raw, self._bot)
-            except Exception:
-                log.exception("update %s cannot be read and is set aside", number)
-            else:
-                await self._deliver(update)
-            self._next = number + 1
+        if found:
+            await self._deliver(found)
+            self._next = found[-1]["update_id"] + 1
 
     async def _reconnect(self) -> None:
         """Begin with fresh connections: one that hangs would hold its place in the pool for ever."""

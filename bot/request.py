@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +20,8 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 LONGEST_WAIT = 20
 """Seconds that an answer waits at most when Telegram says when to come back; later, nobody waits for it any more."""
 _FLOOD, _SERVER_FAULT = 429, 500
+_TYPING = "sendChatAction"
+"""It leaves nothing in the chat."""
 
 
 class PatientRequest(PlainRequest):
@@ -30,7 +32,7 @@ class PatientRequest(PlainRequest):
     may have arrived, and Telegram has no way to ask; it is not sent again. Each fault is one line in the log.
     """
 
-    __slots__ = ("_made", "_pauses")
+    __slots__ = ("_made", "_pauses", "before_sending")
 
     def __init__(self, pauses: Sequence[float] = PAUSES, **timeouts: float) -> None:
         # Telegram itself waits up to 8 s before it reports a flood: with a few seconds to read, messages would be
@@ -38,6 +40,8 @@ class PatientRequest(PlainRequest):
         super().__init__(64, **timeouts)
         self._pauses = tuple(pauses)
         self._made = 0
+        self.before_sending: Callable[[], Awaitable[None]] = _at_once
+        """Is waited for before a message is sent."""
 
     def made(self) -> int:
         """How many messages were sent since this was asked last."""
@@ -46,7 +50,9 @@ class PatientRequest(PlainRequest):
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """One request, as often as it takes; the last outcome counts."""
-        self._made += method_name(url).startswith("send")
+        if method_name(url).startswith("send") and method_name(url) != _TYPING:
+            self._made += 1
+            await self.before_sending()
         for pause in self._pauses:
             wait = pause
             try:
@@ -65,6 +71,10 @@ class PatientRequest(PlainRequest):
             log.warning("%s: %s; again in %g s", method_name(url), why, wait)
             await asyncio.sleep(wait)
         return await super().do_request(url, method, *args, **kwargs)
+
+
+async def _at_once() -> None:
+    """Nothing has to come first."""
 
 
 def method_name(url: str) -> str:

@@ -9,21 +9,22 @@ import signal
 import socket
 from urllib.parse import urlsplit
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.app import build, open_desk, running, services
+from bot.app import Waybill, build, open_desk, running, services
 from bot.beside import Job, beside
 from bot.daily import daily
 from bot.delivery import AT_ONCE, Sender
 from bot.errors import FatalError
+from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.polling import REFUSED, Poller
 from bot.proxies import proxy_for
 from bot.request import PatientRequest, reason
 from bot.settings import Settings
-from bot.state import open_state
+from bot.state import State, open_state
 from bot.status import marking
 from bot.tidying import tidying
 from bot.uploads import Uploads
@@ -31,6 +32,7 @@ from bot.wire import PlainRequest
 from handlers import UPDATES
 from handlers.alarms import tell_of_refresh
 from handlers.commands import publish
+from handlers.context import Services
 from handlers.unanswered import tell
 
 log = logging.getLogger(__name__)
@@ -73,28 +75,23 @@ async def serve(
             lanes=lanes,
         )
 
-        async def deliver(update: object) -> None:
+        async def deliver(update: Update) -> None:
             await lanes.room()
             await application.update_queue.put(update)
 
-        async def refreshed(lines: tuple[str, ...], changed: bool) -> None:
-            if lines:
-                await tell_of_refresh(application, settings.admins, lines)
-            if changed:
-                await tell(application, lent)
-
-        owner, besides = f"{socket.gethostname()}-{secrets.token_hex(4)}", getattr(request, "made", lambda: 0)
-        sender = Sender(state, application.bot.base_url, sending, owner, settings.home / PICTURES, besides=besides)
-        jobs: dict[str, Job] = {"sending": sender.run, "tidying": tidying(state)}
-        if settings.refresh_hour is not None:
-            jobs["the daily refresh"] = daily(settings, settings.refresh_hour, refreshed).run
-        poller = Poller(application.bot, updates_request, deliver, UPDATES)
-        jobs["the mark of the last answer"] = marking(state, lambda: poller.answered)
+        intake = Intake(state, application.bot, deliver)
+        lanes.handle = intake.handle
+        if isinstance(request, PatientRequest):
+            request.before_sending = intake.before_sending
+        poller = Poller(application.bot, updates_request, intake.accept, UPDATES)
+        jobs = _jobs(settings, state, application, lent, sending=sending, poller=poller)
         try:
             async with running(application):
                 await application.bot.delete_webhook()  # with one set, Telegram refuses to be polled
                 await _publish_commands(application.bot, settings.admins)
                 log.info("@%s answers in Telegram; stop with Ctrl-C", application.bot.username)
+                if left := await intake.recover():
+                    log.info("%d updates that were taken before are handled now", left)
                 async with sending, beside(jobs):
                     await poller.run(stop)
                 await poller.confirm()  # only now: after a 409 it would disturb the process that took over
@@ -102,6 +99,31 @@ async def serve(
             raise FatalError(f"{REFUSED} (asked at {host})") from None
         except TelegramError as error:
             raise FatalError(f"Telegram cannot be reached at {host}: {reason(error)}") from None
+
+
+def _jobs(
+    settings: Settings, state: State, application: Waybill, lent: Services, *, sending: BaseRequest, poller: Poller
+) -> dict[str, Job]:
+    """What goes on beside answering."""
+
+    async def refreshed(lines: tuple[str, ...], changed: bool) -> None:
+        if lines:
+            await tell_of_refresh(application, settings.admins, lines)
+        if changed:
+            await tell(application, lent)
+
+    request = application.bot.request
+    besides = request.made if isinstance(request, PatientRequest) else lambda: 0
+    owner = f"{socket.gethostname()}-{secrets.token_hex(4)}"
+    sender = Sender(state, application.bot.base_url, sending, owner, settings.home / PICTURES, besides=besides)
+    jobs = {
+        "sending": sender.run,
+        "tidying": tidying(state),
+        "the mark of the last answer": marking(state, lambda: poller.answered),
+    }
+    if settings.refresh_hour is not None:
+        jobs["the daily refresh"] = daily(settings, settings.refresh_hour, refreshed).run
+    return jobs
 
 
 async def _publish_commands(bot: Bot, admins: frozenset[int]) -> None:

@@ -32,6 +32,7 @@ async def status(state: State, home: Path) -> list[str]:
         f"last refresh: {_refresh(home)}",
         f"last answer of Telegram: {_ago(float(polled[0])) if polled else 'never'}",
         f"chats: {_counts(chats)}",
+        f"updates: {_counts(await state.inbox.count())}",
         f"messages by itself: {_counts(sent)}",
         *(f"  {stage}, {count}: {why}" for stage, why, count in await state.outbox.reasons(_REASONS)),
         f"questions without an answer: {waiting}",

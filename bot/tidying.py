@@ -17,6 +17,7 @@ def tidying(state: State) -> Job:
     async def job(stop: asyncio.Event) -> None:
         while not await until(stop, EVERY):
             await tidy(state.database)
+            await state.inbox.tidy()
             await state.outbox.tidy()
 
     return job

@@ -1,6 +1,6 @@
 """What the bot keeps, in one database: one repository for each kind of thing, all over the same connection.
 
-The inbox and the releases have tables here and their queries where they are worked with.
+The releases have their table here and their queries where they are worked with.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bot.errors import FatalError
 from bot.state.chats import Chats
 from bot.state.database import FILE, Database, address
 from bot.state.following import Subscriptions
+from bot.state.inbox import Answering, Handled, Inbox
 from bot.state.migrate import migrate
 from bot.state.opinions import Feedback, Questions
 from bot.state.outbox import Outbox
@@ -36,6 +37,7 @@ class State:
         self.feedback = Feedback(database)
         self.questions = Questions(database)
         self.subscriptions = Subscriptions(database)
+        self.inbox = Inbox(database)
         self.outbox = Outbox(database)
         self.leases = Leases(database)
         self.marks = Marks(database)
@@ -43,11 +45,17 @@ class State:
         self.audit = Audit(database)
         self._together = Together(
             database,
-            {Receipt: self.receipts.write, Answered: self.answers.write, Standing: self.conversations.write},
+            {
+                Receipt: self.receipts.write,
+                Answered: self.answers.write,
+                Standing: self.conversations.write,
+                Answering: self.inbox.write_answering,
+                Handled: self.inbox.write_handled,
+            },
         )
 
-    async def keep(self, *values: Receipt | Answered | Standing) -> None:
-        """Keep what an answer leaves behind; returns when it is safe."""
+    async def keep(self, *values: Receipt | Answered | Standing | Answering | Handled) -> None:
+        """Keep what an update leaves behind; returns when it is safe."""
         await self._together.keep(*values)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from telegram.error import NetworkError
 
 from bot.errors import FatalError
@@ -36,9 +37,10 @@ def api(tmp_path: Path) -> OfflineRequest:
 
 
 @pytest.fixture
-def settings(store_path: Path) -> Settings:
-    """The settings of a process with a built store."""
-    return Settings(home=store_path.parent, api_url=API_URL, refresh_hour=None)
+def settings(store_path: Path, tmp_path: Path) -> Settings:
+    """The settings of a process with a built store and a state of its own."""
+    state = SecretStr(f"sqlite:///{tmp_path / 'state.db'}")
+    return Settings(home=store_path.parent, api_url=API_URL, refresh_hour=None, state_url=state)
 
 
 async def served(settings: Settings, api: OfflineRequest, number: int = signal.SIGTERM) -> None:

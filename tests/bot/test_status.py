@@ -24,7 +24,7 @@ async def told(home: Path) -> str:
 async def test_of_an_empty_home(tmp_path: Path) -> None:
     """Nothing is there, and that is said."""
     assert await told(tmp_path) == (
-        "facts: no store yet\nlast refresh: never\nlast answer of Telegram: never\nchats: none\n"
+        "facts: no store yet\nlast refresh: never\nlast answer of Telegram: never\nchats: none\nupdates: none\n"
         "messages by itself: none\nquestions without an answer: 0"
     )
 
