@@ -6,9 +6,9 @@ known phrase first. What is not known exactly is left to `knowledge.names`, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from knowledge.declension import Declension
@@ -67,20 +67,22 @@ class Piece:
     """What was glued to the known word: an ending that can tell the role ("'ya", "'s")."""
     near: str = ""
     """The known word that an unknown one was taken for."""
+    _ids: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        ids: dict[str, tuple[str, ...]] = {}
+        for meaning in self.meanings:
+            ids[meaning.kind] = (*ids.get(meaning.kind, ()), meaning.id)
+        object.__setattr__(self, "_ids", ids)
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of the meanings of a kind."""
-        return _ids(self.meanings, kind)
+        return self._ids.get(kind, ())
 
 
 _SHORTEST = 3
 """Letters that a word must keep when endings are taken off it: shorter ones are too easily found inside others."""
 _REMEMBERED = 8192
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _ids(meanings: tuple[Meaning, ...], kind: str) -> tuple[str, ...]:
-    return tuple(meaning.id for meaning in meanings if meaning.kind == kind)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -28,9 +28,9 @@ class Amount:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Parse:
-    """What a text is made of."""
+    """What a text is made of. Each is itself alone: what is remembered of one need not look into all its parts."""
 
     text: str
     language: str

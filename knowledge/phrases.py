@@ -50,15 +50,18 @@ class Phrases:
             count = args.get("n", 0)
             amount = getattr(count, "value", count)
             text = text.get(str(self.locale.plural_form(amount)), text["other"])
-        return _Filler(word).vformat(text, (), args)
+        return "".join(
+            f"{before}{word(args[name], spec)}" if name is not None else before for before, name, spec in _parts(text)
+        )
 
 
-class _Filler(string.Formatter):
-    def __init__(self, word: Word) -> None:
-        self._word = word
+@cache
+def _parts(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """What stands before an argument, its name, and how it is to be worded; no name at the end of the text.
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return self._word(value, format_spec)
+    The library's formatter reads the text each time anew, which took a fifth of an answer.
+    """
+    return tuple((before, name, spec or "") for before, name, spec, _ in string.Formatter().parse(text))
 
 
 @cache
