@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from knowledge.draft import is_name
-from knowledge.lexicon import Piece
 from knowledge.parse import Parse
+from knowledge.pieces import Piece
 from knowledge.text import Token
 
 _ASIDE = re.compile(r"\(([^()]*)\)")

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.declension import NOMINATIVE
-from knowledge.lexicon import Lexicon, Piece
+from knowledge.lexicon import Lexicon
+from knowledge.pieces import Piece
 from knowledge.text import Token
 
 _OUT = frozenset(("export", "sell", "delivery", "donation"))

@@ -14,8 +14,8 @@ from datetime import date
 from enum import StrEnum
 
 from knowledge.answer import Answer, Figure, Status
-from knowledge.lexicon import Piece
 from knowledge.parse import Amount, Parse
+from knowledge.pieces import Piece
 from knowledge.quantity import Quantity
 from knowledge.question import Kind, Question
 from knowledge.understand import Reader

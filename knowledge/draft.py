@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from knowledge.leaving_out import bounds
-from knowledge.lexicon import NAMES, Lexicon, Meaning, Piece
+from knowledge.lexicon import NAMES, Lexicon
 from knowledge.parse import Parse
+from knowledge.pieces import Meaning, Piece
 from knowledge.question import LISTED, Kind, Name, Slot
 from knowledge.roles import sides
 from knowledge.topics import Topics

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon, Meaning, Piece
+from knowledge.lexicon import Lexicon
 from knowledge.parse import Parse
+from knowledge.pieces import Meaning, Piece
 from knowledge.question import Kind
 
 WHOLES = frozenset((Kind.LEVEL, Kind.SUM, Kind.CHANGE, Kind.RANK))

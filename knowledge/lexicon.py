@@ -6,10 +6,9 @@ known phrase first. What is not known exactly is left to `knowledge.names`, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from knowledge.declension import Declension
 from knowledge.endings import chains, endings
@@ -17,6 +16,7 @@ from knowledge.errors import LanguageError
 from knowledge.language import read
 from knowledge.name_book import REGISTERED, Listed, Names
 from knowledge.numerals import Numerals
+from knowledge.pieces import Meaning, Piece
 from knowledge.question import Name
 from knowledge.stems import Stems
 from knowledge.text import Token, folds
@@ -41,44 +41,6 @@ _LISTS = {
 }
 NAMES = frozenset(("product", "country", "region", "class", "system", "company", "organisation", "person", "conflict"))
 """Kinds of meaning that fill a slot with a name."""
-
-
-class Meaning(NamedTuple):
-    """One thing that a word can stand for.
-
-    `kind` is cue, filler, outside, unit, number, place, topic (an English word that notes use) or one of NAMES.
-    """
-
-    kind: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of tokens with what it can mean; no meaning at all for a word that is not known."""
-
-    first: int
-    last: int
-    """Index of the last token, inclusive."""
-    meanings: tuple[Meaning, ...]
-    words: str
-    """As written in the text."""
-    suffix: str = ""
-    """What was glued to the known word: an ending that can tell the role ("'ya", "'s")."""
-    near: str = ""
-    """The known word that an unknown one was taken for."""
-    _ids: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        ids: dict[str, tuple[str, ...]] = {}
-        for meaning in self.meanings:
-            ids[meaning.kind] = (*ids.get(meaning.kind, ()), meaning.id)
-        object.__setattr__(self, "_ids", ids)
-
-    def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of the meanings of a kind."""
-        return self._ids.get(kind, ())
-
 
 _SHORTEST = 3
 """Letters that a word must keep when endings are taken off it: shorter ones are too easily found inside others."""

@@ -9,8 +9,9 @@ from datetime import date
 from knowledge.dates import Found, find_periods
 from knowledge.facts import TOTAL
 from knowledge.grammar import Grammar
-from knowledge.lexicon import Lexicon, Meaning, Piece
+from knowledge.lexicon import Lexicon
 from knowledge.numerals import Numerals
+from knowledge.pieces import Meaning, Piece
 from knowledge.text import Token, tokens
 
 LIMIT = 1_000

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.case_roles import by_case
-from knowledge.lexicon import Lexicon, Piece
+from knowledge.lexicon import Lexicon
+from knowledge.pieces import Piece
 from knowledge.text import Token
 
 _OUT, _IN = ("export", "sell"), ("buy", "import", "order")

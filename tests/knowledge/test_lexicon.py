@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from knowledge.errors import LanguageError
 from knowledge.grammar import Grammar
 from knowledge.language import languages, read
-from knowledge.lexicon import NAMES, Lexicon, Meaning
+from knowledge.lexicon import NAMES, Lexicon
+from knowledge.pieces import Meaning
 from knowledge.question import Name
 from knowledge.text import fold, tokens
 
