@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.state import State, open_state
 from bot.status import marking
 from bot.tidying import tidying
+from bot.updates import updating
 from bot.uploads import Uploads
 from bot.wire import PlainRequest
 from handlers import UPDATES
@@ -117,6 +118,7 @@ def _jobs(
     owner = f"{socket.gethostname()}-{secrets.token_hex(4)}"
     sender = Sender(state, application.bot.base_url, sending, owner, settings.home / PICTURES, besides=besides)
     jobs = {
+        "updates": updating(state, lent.desk, owner, sender.wake),
         "sending": sender.run,
         "tidying": tidying(state),
         "the mark of the last answer": marking(state, lambda: poller.answered),

@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -25,11 +26,14 @@ from handlers.choices import chosen
 from handlers.context import Context
 from handlers.curate import curate
 from handlers.feedback import feedback, reacted
+from handlers.follow import follow
+from handlers.following import following
 from handlers.gate import gate
 from handlers.groups import spoken
 from handlers.guest import called
 from handlers.inline import typed
 from handlers.keyboard import CHOOSE
+from handlers.membership import membership, migrated
 from handlers.privacy import privacy, stop
 from handlers.settings import settings
 from handlers.texts import text
@@ -43,6 +47,7 @@ UPDATES = (
     Update.MESSAGE_REACTION,
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
 )
 """The kinds of update that anything here handles; Telegram is asked for no others."""
 _GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGES
@@ -73,6 +78,8 @@ def _handlers() -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("verify", verify, _PRIVATE),
         CommandHandler("feedback", feedback, _PRIVATE),
         CommandHandler("ask", question, _PRIVATE),
+        CommandHandler("follow", follow, _PRIVATE),
+        CommandHandler("following", following, _PRIVATE),
         CommandHandler("settings", settings, _PRIVATE),
         CommandHandler("privacy", privacy, _PRIVATE),
         CommandHandler("stop", stop, _PRIVATE),
@@ -81,6 +88,9 @@ def _handlers() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(_GROUP & (filters.TEXT | filters.CAPTION), spoken),
         # After all commands that there are.
         MessageHandler(_PRIVATE & filters.COMMAND, unknown_command),
+        # Who blocks the bot, throws it out, or takes it back; and groups that become supergroups.
+        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, migrated),
         # Reactions ask nothing; Telegram tells of them where it likes to.
         MessageReactionHandler(reacted),
         # Whatever else is text is a question, unless we had asked for it.

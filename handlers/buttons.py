@@ -13,7 +13,10 @@ from handlers.ask import give
 from handlers.context import Context, Given, place_of
 from handlers.curate import DECIDE, NEXT, decide, following
 from handlers.feedback import thumb
-from handlers.keyboard import ASK, BAD, CHART, CITE, GOOD, SOURCES, TABLE, WAIT, YEAR_EARLIER
+from handlers.follow import follow_answer
+from handlers.following import FOLLOWED
+from handlers.following import chosen as follow_chosen
+from handlers.keyboard import ASK, BAD, CHART, CITE, FOLLOW, GOOD, SOURCES, TABLE, WAIT, YEAR_EARLIER
 from handlers.markup import clean, paragraph
 from handlers.phrases import phrases
 from handlers.pictures import picture
@@ -151,6 +154,8 @@ ACTIONS: Mapping[str, Action] = {
     GOOD: lambda context, pressed: thumb(context, pressed, 1),
     BAD: lambda context, pressed: thumb(context, pressed, -1),
     WAIT: wait,
+    FOLLOW: follow_answer,
+    FOLLOWED: follow_chosen,
     SET: choose,
     DELETE: delete,
     DECIDE: decide,

@@ -21,9 +21,10 @@ from handlers.phrases import DEFAULT, Phrases, languages, phrases
 
 log = logging.getLogger(__name__)
 PRIVATE = (
-    "start", "help", "ask", "check", "verify", "sources", "coverage", "settings", "feedback", "privacy", "stop",
+    "start", "help", "ask", "check", "verify", "sources", "coverage", "follow", "following", "settings",
+    "feedback", "privacy", "stop",
 )  # fmt: skip
-GROUP = ("ask", "help", "check", "verify", "sources", "coverage", "feedback", "privacy")
+GROUP = ("ask", "help", "check", "verify", "sources", "coverage", "follow", "following", "feedback", "privacy")
 GROUP_ADMIN = (*GROUP, "settings", "stop")
 """What administrators of a group may decide for it, too."""
 ADMIN = (*PRIVATE, "curate")

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from knowledge.answer import Figure
     from knowledge.chart import Sketch
     from knowledge.desk import Checked, Conversation, Reply
+    from knowledge.followed import Topic
     from knowledge.labels import Label
+    from knowledge.period import Period
+    from knowledge.update import Named, Update
 
 
 class Desk(Protocol):
@@ -48,6 +51,18 @@ class Desk(Protocol):
 
     async def verify(self, text: str, language: str | None = None) -> Checked:
         """A verdict on each claim of a text."""
+        ...
+
+    async def topic(self, text: str, language: str | None = None) -> Named | None:
+        """What can be followed by this name; None if it is a question."""
+        ...
+
+    async def name(self, topic: Topic, language: str) -> str:
+        """What a topic is called."""
+        ...
+
+    async def update(self, topic: Topic, language: str, period: Period | None = None) -> Update | None:
+        """How things stand with a topic."""
         ...
 
     async def sketch(self, reply: Reply) -> Sketch | None:

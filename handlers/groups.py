@@ -15,6 +15,8 @@ from handlers.check import check
 from handlers.context import Context, Given, Place, place_of
 from handlers.feedback import feedback
 from handlers.flood import Admission
+from handlers.follow import follow
+from handlers.following import following
 from handlers.markup import paragraph
 from handlers.phrases import phrases
 from handlers.privacy import privacy, stop
@@ -198,6 +200,8 @@ _RESPONSES: dict[str, _Response] = {
     "check": _as_in_private(check),
     "verify": _as_in_private(verify),
     "feedback": _as_in_private(feedback),
+    "follow": _as_in_private(follow),
+    "following": _as_in_private(following),
     "settings": _as_in_private(settings),
     "privacy": _as_in_private(privacy),
     "stop": _as_in_private(stop),

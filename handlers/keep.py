@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
-from handlers.kept import Answered, Chat, Receipt, Standing, Unanswered
+from handlers.kept import Answered, Chat, Receipt, Seen, Standing, Subscription, Unanswered
+
+if TYPE_CHECKING:
+    from knowledge.desk import Conversation
 
 
 class Chats(Protocol):
@@ -24,6 +28,10 @@ class Chats(Protocol):
 
     async def deactivate(self, chat: int, kind: str, reason: str) -> None:
         """The bot cannot write to the chat, or shall not."""
+        ...
+
+    async def move(self, old: int, new: int) -> None:
+        """A group was upgraded: all that is kept of the old chat belongs to the new one."""
         ...
 
     async def delete(self, chat: int) -> dict[str, int]:
@@ -110,8 +118,47 @@ class Questions(Protocol):
 class Subscriptions(Protocol):
     """What is followed where."""
 
+    async def add(
+        self,
+        chat: int,
+        topic: int,
+        kind: str,
+        subject: str,
+        *,
+        language: str,
+        frequency: str,
+        previous: Conversation | None = None,
+        seen: str | None = None,
+    ) -> tuple[Subscription, bool]:
+        """Follow something; the subscription, and whether it is new."""
+        ...
+
+    async def of(self, chat: int, topic: int | None = None) -> list[Subscription]:
+        """What a chat follows."""
+        ...
+
+    async def get(self, number: int) -> Subscription | None:
+        """One subscription."""
+        ...
+
+    async def change(self, number: int, chat: int, **values: str | bool | None) -> bool:
+        """Change `paused`, `frequency` or `seen` of a chat's own; False if it is gone."""
+        ...
+
+    async def remove(self, number: int, chat: int) -> bool:
+        """Unfollow; False if it was gone already."""
+        ...
+
     async def remove_all(self, chat: int) -> int:
         """Unfollow everything; how many it were."""
+        ...
+
+
+class Releases(Protocol):
+    """When the bot first saw what it tells of by itself."""
+
+    async def record(self, subject: str, states: Mapping[str, str]) -> list[Seen]:
+        """Keep the states that are not the last known ones; all that is known of the subject then, oldest first."""
         ...
 
 
@@ -175,6 +222,11 @@ class Keep(Protocol):
     @property
     def subscriptions(self) -> Subscriptions:
         """What is followed where."""
+        ...
+
+    @property
+    def releases(self) -> Releases:
+        """When the bot first saw what it tells of."""
         ...
 
     @property

@@ -121,3 +121,14 @@ class Subscription:
     paused: bool
     seen: str | None
     """What was sent of it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A state of something that is followed, and when the bot first saw it."""
+
+    of: str
+    """A quarter, or the id of a report."""
+    state: str
+    """The figure as it is worded; empty for a report."""
+    at: float

@@ -19,6 +19,8 @@ ASK, YEAR_EARLIER, SOURCES, CHART, TABLE, CITE = "q", "y", "s", "g", "t", "c"
 """Ask the question on the button; ask for the year before; the sources in full; a picture; the rows; citations."""
 GOOD, BAD, WAIT = "u", "d", "w"
 """Thumbs up and down; tell me once this can be answered."""
+FOLLOW = "l"
+"""Ask it again by itself, and tell when the answer is another."""
 CHOOSE = "o"
 """Ask the question on the button, as only who asked the one before may: a "did you mean" in a group."""
 START = "start"
@@ -68,7 +70,7 @@ def _shortcuts(answer: Answer) -> tuple[list[tuple[str, str]], ...]:
             *([("button_chart", CHART)] if _may_be_drawn(answer) else []),
         ],
         [("button_sources", SOURCES), *([("button_table", TABLE), ("button_cite", CITE)] if rests_on_facts else [])],
-        [("button_good", GOOD), ("button_bad", BAD)] if rests_on_facts else [],
+        [("button_good", GOOD), ("button_bad", BAD), ("button_follow", FOLLOW)] if rests_on_facts else [],
     )
 
 

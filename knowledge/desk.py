@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from knowledge import answers, explain
 from knowledge.answer import Answer, Figure
@@ -18,23 +18,28 @@ from knowledge.answers import digest as digests
 from knowledge.answers.desk_view import View
 from knowledge.claims import Verdict, verdicts
 from knowledge.complete import Completer
+from knowledge.followed import Topic, topic_of
 from knowledge.grammar import Grammar
 from knowledge.json import as_json
 from knowledge.labels import Label, label
-from knowledge.language import answering, languages
+from knowledge.language import answered_in, languages
 from knowledge.memory import Memory, after
 from knowledge.period import Period
 from knowledge.question import Name, Question, Trouble
 from knowledge.store import Progress, Store, open_store, store_path
+from knowledge.store_file import identity
 from knowledge.tongue import tongue
 from knowledge.topics import load_topics
 from knowledge.understand import Reader, Understanding
+from knowledge.update import Named, Update, update
+from knowledge.update import label as name_of
 from knowledge.whens import Past
 from knowledge.wording import Worded, Wording
 
 if TYPE_CHECKING:
     from knowledge.chart import Sketch
 
+T = TypeVar("T")
 _LOOK_EVERY = 1.0
 """Seconds between two looks at whether the store is still the same file."""
 Conversation = Past
@@ -117,10 +122,15 @@ class _Room:
 
     def verify(self, text: str, language: str | None, today: date) -> Checked:
         spoken = self.tongue(text, language)
-        answered = _answered(spoken, language)
+        answered = answered_in(spoken, language)
         view = View(self.store, today)
         found = verdicts(text, self.reader(spoken), lambda question: answers.answer(question, view), today)
         return Checked(answered, found, self.wording(answered).word(answers.verdict(found)))
+
+    def topic(self, text: str, language: str | None, today: date) -> Named | None:
+        spoken = self.tongue(text, language)
+        found = topic_of(self.reader(spoken).read(text, today, None).outcome, load_topics(self.store))
+        return Named(found, name_of(found, self.wording(answered_in(spoken, language)))) if found else None
 
     def digest(self, topic: str, period: Period | None, language: str | None, today: date) -> Answer | None:
         """The note on a topic; None where the topic is not understood."""
@@ -134,7 +144,7 @@ class _Room:
     def ask(self, text: str, previous: Conversation | None, language: str | None, today: date) -> Reply:
         expected = language or (previous.question.language if previous else None)
         spoken = self.tongue(text, expected)
-        answered = _answered(spoken, language)
+        answered = answered_in(spoken, language)
         understanding = self.reader(spoken).read(text, today, previous)
         outcome = understanding.outcome
         answer = answers.answer(outcome, View(self.store, today))
@@ -185,7 +195,7 @@ class Desk:
 
     async def labels(self, figures: Sequence[Figure], language: str) -> tuple[Label, ...]:
         """Figures in words, one by one."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._labels, figures, language)
+        return await self._in_thread(lambda room: tuple(label(one, room.wording(language)) for one in figures))
 
     async def sketch(self, reply: Reply) -> Sketch | None:
         """What a picture of an answer shows; None where a picture would say nothing."""
@@ -193,7 +203,7 @@ class Desk:
 
     async def complete(self, text: str, language: str) -> tuple[str, ...]:
         """A text that breaks off in a name, with that name in full: the likely ones first."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._complete, text, language)
+        return await self._in_thread(lambda room: room.completer(language).complete(text))
 
     def ask_now(self, text: str, previous: Conversation | None = None, language: str | None = None) -> Reply:
         """The same in the calling thread, for a command line that has nothing else to do."""
@@ -209,9 +219,25 @@ class Desk:
         spoken = language or self._here.tongue(topic, None)
         return self._here.wording(spoken).word(found) if found else self.ask_now(topic, None, language).wording
 
+    async def topic(self, text: str, language: str | None = None) -> Named | None:
+        """What can be followed by this name; None if it is a question."""
+        return await self._in_thread(lambda room: room.topic(text, language, self._today()))
+
+    async def name(self, topic: Topic, language: str) -> str:
+        """What a topic is called."""
+        return await self._in_thread(lambda room: name_of(topic, room.wording(answered_in(language, language))))
+
+    async def update(self, topic: Topic, language: str, period: Period | None = None) -> Update | None:
+        """How things stand with a topic, by default in its newest whole quarter; None where no quarter is known."""
+
+        def work(room: _Room) -> Update | None:
+            return update(topic, period, View(room.store, self._today()), room.wording(answered_in(language, language)))
+
+        return await self._in_thread(work)
+
     async def verify(self, text: str, language: str | None = None) -> Checked:
         """A verdict on each claim of a text."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._verify, text, language)
+        return await self._in_thread(lambda room: room.verify(text, language, self._today()))
 
     async def close(self) -> None:
         """Close the connection and end the thread."""
@@ -226,19 +252,19 @@ class Desk:
         if self._room and not self._replaced():
             return
         path = store_path(self._home)
-        file = _identity(path)
+        file = identity(path)
         room = self._open()
         for language in languages():
             room.reader(language)
         self._shut()
-        self._room, self._file, self._current = room, file or _identity(path), True
+        self._room, self._file, self._current = room, file or identity(path), True
 
     def _replaced(self) -> bool:
         """True if the store is another file than the one that is open; looked at once in a while."""
         now = monotonic()
         if now >= self._look_again:
             self._look_again = now + _LOOK_EVERY
-            self._current = _identity(store_path(self._home)) in (self._file, None)
+            self._current = identity(store_path(self._home)) in (self._file, None)
         return not self._current
 
     def _ask(self, text: str, previous: Conversation | None, language: str | None, today: date) -> Reply:
@@ -248,16 +274,6 @@ class Desk:
         self._room.memory.put(text, previous, language, today, reply)
         return reply
 
-    def _complete(self, text: str, language: str) -> tuple[str, ...]:
-        self._load()
-        assert self._room  # noqa: S101 - just loaded
-        return self._room.completer(language).complete(text)
-
-    def _verify(self, text: str, language: str | None) -> Checked:
-        self._load()
-        assert self._room  # noqa: S101 - just loaded
-        return self._room.verify(text, language, self._today())
-
     def _sketch(self, reply: Reply) -> Sketch | None:
         self._load()
         assert self._room  # noqa: S101 - just loaded
@@ -265,27 +281,15 @@ class Desk:
 
         return sketch(reply.answer, self._room.wording(reply.language))
 
-    def _labels(self, figures: Sequence[Figure], language: str) -> tuple[Label, ...]:
-        self._load()
-        assert self._room  # noqa: S101 - just loaded
-        wording = self._room.wording(language)
-        return tuple(label(figure, wording) for figure in figures)
+    async def _in_thread(self, work: Callable[[_Room], T]) -> T:
+        def run() -> T:
+            self._load()
+            assert self._room  # noqa: S101 - just loaded
+            return work(self._room)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
     def _shut(self) -> None:
         if self._room:
             self._room.store.close()
             self._room = None
-
-
-def _answered(spoken: str, wanted: str | None) -> str:
-    """The language of an answer: the one that is asked for, else the question's, else the first that has phrases."""
-    return next((code for code in (wanted, spoken) if code in answering()), answering()[0])
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Tells one file from another in its place; None if there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_ino, found.st_mtime_ns

@@ -98,3 +98,12 @@ class StoreFile:
             raise sqlite3.DatabaseError(f"its schema is {row.get('schema')}, not {VERSION}")
         counts = ((key.removeprefix("rows:"), int(value)) for key, value in row.items() if key.startswith("rows:"))
         return Edition(row.get("content", ""), row.get("built", ""), tuple(sorted(counts)))
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tells one file from another in its place; None if there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns

@@ -20,6 +20,7 @@ from bot.state.migrate import migrate
 from bot.state.opinions import Feedback, Questions
 from bot.state.outbox import Outbox
 from bot.state.process import Audit, Files, Leases, Marks
+from bot.state.releases import Releases
 from bot.state.talks import Answers, Conversations, Receipts
 from bot.state.together import Together
 from handlers.kept import Answered, Receipt, Standing
@@ -39,6 +40,7 @@ class State:
         self.subscriptions = Subscriptions(database)
         self.inbox = Inbox(database)
         self.outbox = Outbox(database)
+        self.releases = Releases(database)
         self.leases = Leases(database)
         self.marks = Marks(database)
         self.files = Files(database)

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
 from bot.state import codec
 from bot.state.chats import upsert
 from bot.state.database import Database
-from bot.state.tables import subscriptions
+from bot.state.mail import Policy, Stage
+from bot.state.tables import chats, outbox, subscriptions
 from handlers.kept import Subscription
 from knowledge.desk import Conversation
 
@@ -35,11 +36,13 @@ class Subscriptions:
         language: str,
         frequency: str,
         previous: Conversation | None = None,
+        seen: str | None = None,
     ) -> tuple[Subscription, bool]:
         """Follow something; the subscription, and whether it is new."""
         row = {
             "chat": chat, "topic": topic, "kind": kind, "subject": subject, "language": language,
             "previous": codec.dump(previous), "frequency": frequency, "paused": False,
+            "seen": seen,
             "created": self._database.clock(),
         }  # fmt: skip
         where = [subscriptions.c[name] == row[name] for name in ("chat", "topic", "kind", "subject")]
@@ -57,6 +60,20 @@ class Subscriptions:
         if topic is not None:
             where.append(subscriptions.c.topic == topic)
         return await self._list(select(*_FIELDS).where(*where).order_by(subscriptions.c.id))
+
+    async def get(self, number: int) -> Subscription | None:
+        """One subscription."""
+        found = await self._list(select(*_FIELDS).where(subscriptions.c.id == number))
+        return found[0] if found else None
+
+    async def chats(self, after: int | None = None, limit: int = 1000) -> list[int]:
+        """The chats that follow something and can be written to, a page by id."""
+        shut = select(chats.c.id).where(chats.c.id == subscriptions.c.chat, chats.c.active.is_(False)).exists()
+        query = select(subscriptions.c.chat).where(subscriptions.c.paused.is_(False), ~shut).distinct()
+        if after is not None:
+            query = query.where(subscriptions.c.chat > after)
+        async with self._database.read() as connection:
+            return list((await connection.execute(query.order_by(subscriptions.c.chat).limit(limit))).scalars())
 
     async def to(self, kind: str, subject: str, *, after: int = 0, limit: int = 1000) -> list[Subscription]:
         """Who follows something, by id: a page of those that are not paused."""
@@ -84,8 +101,10 @@ class Subscriptions:
             return bool((await connection.execute(delete(subscriptions).where(_own(number, chat)))).rowcount)
 
     async def remove_all(self, chat: int) -> int:
-        """Unfollow everything; how many it were."""
+        """Unfollow everything, and what is still to be sent of it; how many things were followed."""
+        waiting = (outbox.c.chat == chat) & (outbox.c.state == Stage.PENDING) & (outbox.c.kind == Policy.AGAIN)
         async with self._database.write() as connection:
+            await connection.execute(delete(outbox).where(waiting))
             return (await connection.execute(delete(subscriptions).where(subscriptions.c.chat == chat))).rowcount
 
     async def _change(self, where: ColumnElement[bool], values: Mapping[str, Any]) -> int:

@@ -53,3 +53,8 @@ def forms(language: str) -> frozenset[str]:
 def _words(name: str) -> frozenset[str]:
     file = _HERE.joinpath(name)
     return frozenset(file.read_text(encoding="utf-8").split()) if file.is_file() else frozenset()
+
+
+def answered_in(spoken: str, wanted: str | None) -> str:
+    """The language of an answer: the one that is asked for, else the question's, else the first that has phrases."""
+    return next((code for code in (wanted, spoken) if code in answering()), answering()[0])

@@ -64,7 +64,8 @@ async def test_a_piped_question_is_answered_plainly(pipe: Talk) -> None:
         "$59.1 million & more" + " and more" * 20 + "\n\n"
         "Sources: [1] Daily <Sabah>, April 2022 (https://example.org/a?b=1&c=2)\n\n"
         "Receipt 0\n"
-        "  #1 A year earlier\n  #2 Sources in full  #3 CSV  #4 Cite\n  #5 👍  #6 👎\n  #7 and Poland?\n\n"
+        "  #1 A year earlier\n  #2 Sources in full  #3 CSV  #4 Cite\n"
+        "  #5 👍  #6 👎  #7 Follow this\n  #8 and Poland?\n\n"
     )
 
 
@@ -83,7 +84,7 @@ async def test_numbers_press_buttons(talk: Talk) -> None:
     """With and without #; they are those of the newest message that has any."""
     talk.desk.replies["one"] = reply("One.", suggestions=("and Poland?",))
     await talk.says("one")
-    assert "and Poland?" in await talk.says("#7")
+    assert "and Poland?" in await talk.says("#8")
     assert talk.desk.asked[-1][0] == "and Poland?"
     assert "The sources in full" in await talk.says("2")
     await talk.says(" 1 ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,14 @@ from knowledge.answer import Answer, Figure, Status, say
 from knowledge.chart import Sketch
 from knowledge.desk import Checked, Conversation, Reply
 from knowledge.facts import Source
+from knowledge.followed import Topic
 from knowledge.labels import Label
 from knowledge.parse import Parse
 from knowledge.period import Period
 from knowledge.quantity import Quantity
 from knowledge.question import Kind, Question, Reading, Slot
 from knowledge.understand import Understanding
+from knowledge.update import Named, Update
 from knowledge.wording import SourceLine, Worded
 
 SOURCE = Source(
@@ -70,6 +72,27 @@ class ScriptedDesk:
         """A verdict that repeats the text."""
         self.verified.append((text, language))
         return Checked("en", (), reply(f"Verdict on: {text}").wording)
+
+    updates: dict[str, Update] = field(default_factory=dict)
+    """How topics stand, by their codes; a topic is asked for by its code."""
+
+    async def topic(self, text: str, language: str | None = None) -> Named | None:
+        """The topic of that code."""
+        topic = Topic.parse(text)
+        return Named(topic, await self.name(topic, language or "en")) if topic else None
+
+    async def name(self, topic: Topic, language: str) -> str:
+        """Its code in capitals."""
+        assert language
+        return str(topic).upper()
+
+    async def update(self, topic: Topic, language: str, period: Period | None = None) -> Update | None:
+        """How it stands; in another period it says so."""
+        assert language
+        now = self.updates.get(str(topic))
+        if now is None or period is None:
+            return now
+        return replace(now, period=period, wording=reply(f"{topic} in {period}").wording)
 
     async def sketch(self, reply: Reply) -> Sketch | None:
         """The picture that the test has laid ready."""

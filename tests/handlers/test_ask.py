@@ -23,7 +23,7 @@ async def test_a_question_is_answered_in_one_message(person: Person, desk: Scrip
         "<b>$59.1 million</b> &amp; more.\n\n"
         'Sources: [1] <a href="https://example.org/a?b=1&amp;c=2">Daily &lt;Sabah&gt;, April 2022</a>'
     )
-    assert call.labels == ["A year earlier", "Sources in full", "CSV", "Cite", "👍", "👎", "and Poland?"]
+    assert call.labels == ["A year earlier", "Sources in full", "CSV", "Cite", "👍", "👎", "Follow this", "and Poland?"]
     assert desk.asked == [("how much?", None, None)]
 
 

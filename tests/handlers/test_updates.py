@@ -59,6 +59,8 @@ async def test_other_updates_are_left_alone(person: Person, desk: ScriptedDesk, 
 def test_telegram_is_asked_for_what_is_handled() -> None:
     """The kinds of update that are polled are kinds that Telegram has, and each is taken by a handler."""
     assert set(UPDATES) <= set(Update.ALL_TYPES)
+    member = {"status": "member", "user": PERSON}
+    membership = {"chat": PRIVATE, "from": PERSON, "date": 1, "old_chat_member": member, "new_chat_member": member}
     raws: list[dict[str, Any]] = [
         {"message": TEXT | {"chat": PRIVATE}},
         {"edited_message": TEXT | {"chat": PRIVATE, "edit_date": 2}},
@@ -75,6 +77,7 @@ def test_telegram_is_asked_for_what_is_handled() -> None:
         },
         {"inline_query": {"id": "1", "from": PERSON, "query": "turkey", "offset": ""}},
         {"guest_message": TEXT | {"guest_query_id": "1"}},
+        {"my_chat_member": membership},
     ]
     assert {next(iter(raw)) for raw in raws} == set(UPDATES)
     for raw in raws:
