@@ -97,7 +97,7 @@ def _is_me(entity: MessageEntity, text: str, me: User) -> bool:
 
 def words_of(message: Message, me: User) -> str:
     """What a message says, without the command at its start and without the bot's own name."""
-    raw = (message.text or message.caption or "").encode("utf-16-le")
+    raw = _units(message)
     kept, place = b"", 0
     for entity, text in sorted(_entities(message).items(), key=lambda pair: pair[0].offset):
         command = entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0
@@ -108,4 +108,13 @@ def words_of(message: Message, me: User) -> str:
 
 
 def _entities(message: Message) -> dict[MessageEntity, str]:
-    return message.parse_entities() if message.text else message.parse_caption_entities()
+    """What each entity marks. The library's own reading fails where one cuts a character in two."""
+    raw = _units(message)
+    marked = message.entities if message.text else message.caption_entities
+    spans = ((entity, 2 * entity.offset, 2 * (entity.offset + entity.length)) for entity in marked)
+    return {entity: raw[start:end].decode("utf-16-le", "replace") for entity, start, end in spans}
+
+
+def _units(message: Message) -> bytes:
+    """The text in the units that Telegram counts in."""
+    return (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
