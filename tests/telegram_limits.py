@@ -17,7 +17,7 @@ _ALONE = {"pre", "code"}
 _START = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class _Markup(HTMLParser):
+class Markup(HTMLParser):
     """Telegram's HTML: known tags, well nested, none inside itself."""
 
     def __init__(self, source: str) -> None:
@@ -25,6 +25,9 @@ class _Markup(HTMLParser):
         self.open: list[str] = []
         self.text = ""
         self.entities = 0
+        self.links: list[str | None] = []
+        self.inside = False
+        """True if something stands in a block of code, or code in something: Telegram drops one of the two."""
         self.feed(source)
         self.close()
         assert not self.open, f"left open: {self.open}"
@@ -32,9 +35,9 @@ class _Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in _TAGS, tag
         assert tag not in self.open, f"<{tag}> inside itself"
-        assert not (_ALONE & {tag, *self.open} and self.open), f"<{tag}> inside {self.open}"
-        address = dict(attrs).get("href")
-        assert tag != "a" or (address or "").startswith(("https://", "http://")), address
+        self.inside |= bool(self.open and _ALONE & {tag, *self.open})
+        if tag == "a":
+            self.links.append(dict(attrs).get("href"))
         self.open.append(tag)
         self.entities += 1
 
@@ -64,8 +67,10 @@ def _text(text: str, parse_mode: object, most: int = MOST_TEXT) -> None:
     shown, entities = text, 0
     if parse_mode:
         assert parse_mode == "HTML"
-        parsed = _Markup(text)
+        parsed = Markup(text)
         shown, entities = parsed.text, parsed.entities
+        assert not parsed.inside
+        assert all((address or "").startswith(("https://", "http://")) for address in parsed.links)
     assert shown.strip()
     assert _units(shown) <= most, _units(shown)
     assert entities <= MOST_ENTITIES

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.cite import Cited, apa, own, short
 from tests.handlers.scripted import SOURCE, ScriptedDesk, reply
-from tests.handlers.test_markup import Strict
+from tests.telegram_limits import Markup
 from tests.telegram_offline import Person
 
 TODAY = date(2026, 11, 23)
@@ -72,4 +72,4 @@ async def test_many_sources_are_counted(person: Person, desk: ScriptedDesk) -> N
     _, said = await person.presses("Cite")
     assert said.text.count("<pre>") == 11
     assert "Further reports of the same figures: 4." in said.text
-    assert Strict(said.text).text
+    assert Markup(said.text).text

@@ -6,7 +6,7 @@ from handlers.ask import LONGEST
 from knowledge.answer import Status
 from tests.handlers.group import BOB, Group
 from tests.handlers.scripted import ScriptedDesk, reply
-from tests.handlers.test_markup import Strict
+from tests.telegram_limits import Markup
 from tests.telegram_offline import Call, Person
 
 
@@ -24,7 +24,7 @@ def shown(call: Call) -> str:
     assert 0 < len(result["id"].encode()) <= 64
     assert result["title"].strip()
     content = result["input_message_content"]
-    assert Strict(content["message_text"]).text.strip()
+    assert Markup(content["message_text"]).text.strip()
     return str(content["message_text"])
 
 

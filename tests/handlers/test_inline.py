@@ -17,7 +17,7 @@ from handlers.kept import Chat
 from knowledge.answer import Status
 from knowledge.desk import Desk
 from tests.handlers.scripted import ScriptedDesk, reply
-from tests.handlers.test_markup import Strict
+from tests.telegram_limits import accepted
 from tests.telegram_offline import USER, Call, Person
 
 QUERY = "turkey ukraine q1 2022"
@@ -42,22 +42,9 @@ async def types(person: Person, query: str, *, code: str = "en", offset: str = "
     calls = await person.sends({"update_id": 1, "inline_query": raw})
     assert len(calls) <= 1
     if calls:
+        assert calls[0].method == "answerInlineQuery"
         accepted(calls[0])
     return calls[0] if calls else None
-
-
-def accepted(call: Call) -> None:
-    """Fail where Telegram would refuse."""
-    assert call.method == "answerInlineQuery"
-    results = call.asked["results"]
-    assert len(results) <= 50
-    assert len({one["id"] for one in results}) == len(results)
-    for one in results:
-        assert one["type"] == "article"
-        assert 0 < len(one["id"].encode()) <= 64
-        assert one["title"].strip()
-        content = one["input_message_content"]
-        assert 0 < len(Strict(content["message_text"]).text.strip()) <= 4096
 
 
 def titles(call: Call | None) -> list[str]:

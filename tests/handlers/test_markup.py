@@ -1,7 +1,6 @@
 """Plain wording becomes HTML that Telegram takes, in parts that it takes, and nothing is lost on the way."""
 
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -9,8 +8,8 @@ from hypothesis import strategies as st
 
 from handlers.markup import Block, Run, page, paragraph, render, table
 from knowledge.wording import SourceLine, Worded
+from tests.telegram_limits import Markup
 
-TAGS = {"b", "i", "a", "pre"}
 letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs"])
 words = st.text(letters | st.sampled_from(" \n.<>&\"'"), max_size=40)
 long_texts = st.builds(lambda text, times: text * times, words, st.integers(0, 300))
@@ -22,32 +21,6 @@ runs = st.builds(
     st.sampled_from(["", "https://example.org/?a=1&b=%22", "tg://user?id=1"]),
 )
 blocks = st.builds(lambda some, pre: Block(tuple(some), pre), st.lists(runs, max_size=4), st.booleans())
-
-
-class Strict(HTMLParser):
-    """Refuses what Telegram refuses: unknown tags, tags that do not nest, tags left open."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.stack: list[str] = []
-        self.text = ""
-        self.entities = 0
-        self.links: list[str | None] = []
-        self.feed(source)
-        self.close()
-        assert not self.stack
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in TAGS
-        self.stack.append(tag)
-        self.entities += 1
-        self.links += [value for name, value in attrs if name == "href"]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.stack.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def worded(lead: str = "Lead.", **fields: object) -> Worded:
@@ -66,7 +39,7 @@ def test_parts_are_what_telegram_takes_and_lose_nothing(given_blocks: list[Block
     """Every part is within the limits and not blank, tags are balanced, and all text is there in order."""
     parts = render(given_blocks)
     for part in parts:
-        parsed = Strict(part.html)
+        parsed = Markup(part.html)
         assert parsed.text.strip()
         assert parsed.text == part.plain
         assert len(parsed.text.encode("utf-16-le")) // 2 <= 4096
@@ -80,7 +53,7 @@ def test_parts_are_what_telegram_takes_and_lose_nothing(given_blocks: list[Block
 def test_any_text_at_all_is_safe(text: str) -> None:
     """Whatever a fact or a user says, controls and half characters included, the markup stays sound."""
     for part in render([paragraph(text), Block((Run(text, link=text),)), table([("head",), (text,)])]):
-        Strict(part.html)
+        Markup(part.html)
         part.html.encode()
 
 
@@ -136,14 +109,14 @@ def test_a_table_is_cut_between_lines() -> None:
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "tg://user?id=1", "https://", "https://x" * 4000, ""])
 def test_only_web_addresses_become_links(link: str) -> None:
     """Anything else stays text."""
-    assert Strict(render([Block((Run("text", link=link),))])[0].html).links == []
+    assert Markup(render([Block((Run("text", link=link),))])[0].html).links == []
 
 
 def test_an_address_cannot_leave_its_attribute() -> None:
     """Quotes in an address are escaped."""
     link = 'https://a.example/"><b>'
     html = render([Block((Run("text", link=link),))])[0].html
-    assert Strict(html).links == [link]
+    assert Markup(html).links == [link]
     assert unescape(html).count("<b>") == 1
     assert "<b>" not in html
 
@@ -152,7 +125,7 @@ def test_marks_for_bold_cannot_break_anything() -> None:
     """A start without an end, an end without a start, one in the other."""
     for text in ("\ue000a", "a\ue001", "\ue000a\ue000b\ue001c\ue001", "\ue001\ue000"):
         for part in render([paragraph(text)]):
-            assert "\ue000" not in Strict(part.html).text
+            assert "\ue000" not in Markup(part.html).text
 
 
 def test_marks_that_turn_text_around_are_dropped() -> None:

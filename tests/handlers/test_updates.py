@@ -10,7 +10,7 @@ from telegram import Update
 from handlers import UPDATES, every_handler
 from handlers.markup import clean
 from tests.handlers.scripted import ScriptedDesk, reply
-from tests.handlers.test_markup import Strict
+from tests.telegram_limits import Markup
 from tests.telegram_offline import Person
 
 PERSON = {"id": 1, "is_bot": False, "first_name": "A"}
@@ -96,7 +96,7 @@ async def test_any_text_is_answered_with_what_telegram_takes(
     desk.replies[text] = reply(f"x{text}", suggestions=tuple(suggestions))
     for call in await person.says(text):
         if call.asked.get("parse_mode") == "HTML":
-            assert Strict(call.text).text.strip()
+            assert Markup(call.text).text.strip()
         assert 0 < len(call.text) <= 32_768
         call.text.encode()
         assert all(clean(label).strip() == label for label in call.labels)

@@ -10,7 +10,7 @@ from bot.app import running
 from bot.state import State
 from handlers.phrases import phrases
 from knowledge.desk import Desk
-from tests.handlers.test_markup import Strict
+from tests.telegram_limits import Markup
 from tests.telegram_offline import Person
 
 QUESTION = "How much defence equipment did Turkey export to Ukraine in the first quarter of 2022?"
@@ -52,7 +52,7 @@ async def test_every_command_and_example_is_answered(visitor: Person) -> None:
         assert any("Sources: [1]" in answer.text for answer in answers), example
         calls += answers
     for call in calls:
-        assert Strict(call.text).text.strip()
+        assert Markup(call.text).text.strip()
 
 
 async def test_what_is_suggested_is_understood(visitor: Person) -> None:
@@ -82,4 +82,4 @@ async def test_nonsense_is_declined_politely(visitor: Person) -> None:
     for text in ("xyzzy plugh", "?", "…", "12345", "/", "a" * 400, "<b>&amp;</b>", "\u202e", "🙂"):
         (call,) = await visitor.says(text)
         assert "$" not in call.text
-        assert Strict(call.text).text.strip()
+        assert Markup(call.text).text.strip()
