@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from telegram import InputFile
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.faults import Act, Verdict, verdict
+from bot.faults import NOT_HERE, Act, Verdict, verdict
 from bot.state import State
 from bot.state.mail import Message, Row
 
@@ -115,7 +115,10 @@ class Sender:
         if message.topic:
             parameters["message_thread_id"] = message.topic
         if message.picture:
-            content = await asyncio.to_thread((self._pictures / message.picture).read_bytes)
+            try:
+                content = await asyncio.to_thread((self._pictures / message.picture).read_bytes)
+            except FileNotFoundError:  # another machine drew it
+                raise BadRequest(NOT_HERE) from None
             parameters["photo"] = InputFile(content, message.picture, attach=True)
         given = [RequestParameter.from_input(name, value) for name, value in parameters.items() if value is not None]
         made = await self._request.post(f"{self._url}/{message.method}", RequestData(given))

@@ -46,6 +46,10 @@ class Act(StrEnum):
     """A text that is not in the table: a few more attempts, then it is set aside."""
 
 
+NOT_HERE = "the picture is not on this machine"
+"""Our own word, for a picture that another process drew in another home."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a fault means."""
@@ -70,6 +74,7 @@ _TEXTS: tuple[tuple[str, Act], ...] = (
     ("user not found", Act.SHUT),
     ("group chat was deactivated", Act.SHUT),
     ("not enough rights to send photo", Act.NO_PICTURE),
+    (NOT_HERE, Act.NO_PICTURE),
     ("chat_send_photos_forbidden", Act.NO_PICTURE),
     ("chat_send_media_forbidden", Act.NO_PICTURE),
     ("not enough rights", Act.SUSPEND),

@@ -118,7 +118,7 @@ def _jobs(
     owner = f"{socket.gethostname()}-{secrets.token_hex(4)}"
     sender = Sender(state, application.bot.base_url, sending, owner, settings.home / PICTURES, besides=besides)
     jobs = {
-        "updates": updating(state, lent.desk, owner, sender.wake),
+        "updates": updating(state, lent.desk, settings.home / PICTURES, owner, sender.wake),
         "sending": sender.run,
         "tidying": tidying(state),
         "the mark of the last answer": marking(state, lambda: poller.answered),

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import update as change
@@ -26,6 +29,7 @@ from handlers.markup import render
 from handlers.news import NOW, News, message, news
 from handlers.phrases import phrases
 from handlers.settings_menu import DEFAULT_HOUR, DEFAULT_ZONE
+from knowledge.chart import Sketch, paint
 
 log = logging.getLogger(__name__)
 EVERY = 900.0
@@ -36,30 +40,34 @@ _PRIORITY = 5
 _HOURS = 72
 
 
-def updating(state: State, desk: Desk, owner: str, wake: asyncio.Event) -> Job:
+_Known: TypeAlias = "dict[tuple[str | None, ...], News | None]"
+"""News by what they depend on: most subscriptions have theirs in common with many others."""
+
+
+def updating(state: State, desk: Desk, pictures: Path, owner: str, wake: asyncio.Event) -> Job:
     """The job: one process at a time looks for what is due. `wake` is set when there is something to send."""
 
     async def job(stop: asyncio.Event) -> None:
         while not stop.is_set():
-            if await state.leases.take(LEASE, owner, _LEASED) and await enqueue(state, desk):
+            if await state.leases.take(LEASE, owner, _LEASED) and await enqueue(state, desk, pictures):
                 wake.set()
             await until(stop, EVERY)
 
     return job
 
 
-async def enqueue(state: State, desk: Desk) -> int:
+async def enqueue(state: State, desk: Desk, pictures: Path) -> int:
     """Put into the outbox what is new for whom; in how many chats that was."""
-    known: dict[tuple[str | None, ...], News | None] = {}
+    known: _Known = {}
     told, after = 0, None
     while chats := await state.subscriptions.chats(after):
         for chat in chats:
-            told += await _chat(state, desk, chat, known)
+            told += await _chat(state, desk, pictures, chat, known)
         after = chats[-1]
     return told
 
 
-async def _chat(state: State, desk: Desk, chat: int, known: dict[tuple[str | None, ...], News | None]) -> int:
+async def _chat(state: State, desk: Desk, pictures: Path, chat: int, known: _Known) -> int:
     """What is new for one chat, for each of its forum topics by itself."""
     settings = await state.chats.get(chat) or Chat(chat, "private")
     every = [
@@ -73,14 +81,12 @@ async def _chat(state: State, desk: Desk, chat: int, known: dict[tuple[str | Non
         for one in followed:
             found += await _one(state, desk, one, known)
         if found:
-            await _put(state, settings, topic, found)
+            await _put(state, pictures, settings, topic, found)
             told += 1
     return told
 
 
-async def _one(
-    state: State, desk: Desk, one: Subscription, known: dict[tuple[str | None, ...], News | None]
-) -> list[tuple[Subscription, News]]:
+async def _one(state: State, desk: Desk, one: Subscription, known: _Known) -> list[tuple[Subscription, News]]:
     """The news of one subscription; most have it in common with many others."""
     key = (one.kind, one.subject, one.language, one.frequency, one.seen, str(one.previous))
     if key not in known:
@@ -93,7 +99,7 @@ async def _one(
     return [(one, new)] if new else []
 
 
-async def _put(state: State, chat: Chat, topic: int, found: list[tuple[Subscription, News]]) -> None:
+async def _put(state: State, pictures: Path, chat: Chat, topic: int, found: list[tuple[Subscription, News]]) -> None:
     """One message with all the news, and in the same transaction what each subscription now knows."""
     words = phrases(chat.language or found[0][0].language)
     blocks = message((new for _, new in found), words)
@@ -111,11 +117,29 @@ async def _put(state: State, chat: Chat, topic: int, found: list[tuple[Subscript
         )
         for number, part in enumerate(render(blocks))
     ]
+    for number, picture in enumerate(dict.fromkeys(new.picture for _, new in found if new.picture)):
+        name = await asyncio.to_thread(_drawn, picture, pictures)
+        first = Message(
+            chat.id, f"{dedupe}:p{number}", {"caption": picture.caption}, "sendPhoto", topic, priority=_PRIORITY,
+            not_before=moment, picture=name,
+        )  # fmt: skip
+        messages.append(first)
     async with state.database.write() as connection:
         await state.outbox.put(messages, connection)
         for one, new in found:
             mine = subscriptions.c.id == one.id
             await connection.execute(change(subscriptions).where(mine).values(seen=new.seen))
+
+
+def _drawn(picture: Sketch, folder: Path) -> str:
+    """The name of the file with a picture; drawn once, put in its place whole."""
+    path = folder / f"{picture.key}.png"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.write_bytes(paint(picture).png)
+        fresh.replace(path)
+    return path.name
 
 
 @dataclass(frozen=True, slots=True)

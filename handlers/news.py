@@ -18,6 +18,7 @@ from knowledge.period import Period
 if TYPE_CHECKING:
     from handlers.context import Desk
     from handlers.keep import Keep
+    from knowledge.chart import Sketch
     from knowledge.desk import Reply
     from knowledge.update import Update
 
@@ -38,6 +39,8 @@ class News:
     """What the subscription knows once it is told."""
     id: str
     """The same for the same news."""
+    picture: Sketch | None = None
+    """Stands beside the note on a quarter."""
 
 
 async def first_seen(desk: Desk, keep: Keep, topic: Topic, language: str) -> str | None:
@@ -84,7 +87,8 @@ async def _of_topic(desk: Desk, keep: Keep, following: Subscription, found: tupl
     for period in due:
         told = await desk.update(topic, following.language, period)
         if told and told.says:
-            blocks += [paragraph(f"{told.label}"), *page(told.wording)] if blocks else page(told.wording)
+            blocks += [Block((Run(told.label, bold=True),)), *page(told.wording)]
+    picture = now.picture if blocks else None
     words = phrases(following.language)
     told_already = "".join(run.text for block in blocks for run in block.runs)
     for quarter, before, after in _revised(known, at, last):
@@ -95,7 +99,7 @@ async def _of_topic(desk: Desk, keep: Keep, following: Subscription, found: tupl
         blocks.append(paragraph(words("news_reports", label=now.label)))
         blocks += [paragraph(text) for text in fresh[-2 * _MOST :]]
     after_all = _dump({"period": str(now.period), "at": max((one.at for one in known), default=at)})
-    return News(tuple(blocks), after_all, _hash(following.subject, after_all)) if blocks else None
+    return News(tuple(blocks), after_all, _hash(following.subject, after_all), picture) if blocks else None
 
 
 def _due(last: Period, newest: Period, frequency: str) -> list[Period]:

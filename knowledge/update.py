@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.answer import Status
+from knowledge.answer import Answer, Status
 from knowledge.answers import digest as digests
+from knowledge.answers import series
 from knowledge.answers.accounts import sentence
 from knowledge.answers.deals import FAMILIES, Claim
 from knowledge.answers.desk_view import View
 from knowledge.answers.figures import Flow, find
 from knowledge.answers.reports import fitting
+from knowledge.chart import Sketch, sketch
 from knowledge.facts import TOTAL
 from knowledge.followed import Topic
 from knowledge.period import Period
-from knowledge.question import Name
+from knowledge.question import Kind, Name, Slot, When
 from knowledge.wording import Worded, Wording
 
 _KEPT = 8
@@ -45,6 +47,8 @@ class Update:
     """Quarter → its figure as it is worded, for the last ones: what a revision is told by."""
     reports: Mapping[str, str]
     """Id → a sentence, for every report of a deal that the topic has."""
+    picture: Sketch | None = None
+    """What a picture of the last quarters shows."""
 
 
 def label(topic: Topic, wording: Wording) -> str:
@@ -78,4 +82,14 @@ def update(topic: Topic, period: Period | None, view: View, wording: Wording) ->
         if FAMILIES[event.kind] != _NO_NEWS and event.certainty != "denied"
     }
     says = answer.status is Status.ANSWERED and (known or dated)
-    return Update(label(topic, wording), period, wording.word(answer), says, figures, reports)
+    drawn = sketch(_drawn(topic, quarter, view), wording) if figures else None
+    return Update(label(topic, wording), period, wording.word(answer), says, figures, reports, drawn)
+
+
+def _drawn(topic: Topic, newest: Period, view: View) -> Answer:
+    """The series whose picture stands beside the note."""
+    span = Period(newest.end - _KEPT * len(newest) + 1, newest.end)
+    question = replace(
+        topic.question(), kind=Kind.SERIES, periods=(Slot(When(span)),), aspects=frozenset({"by_quarter"})
+    )
+    return series.answer(question, view)
