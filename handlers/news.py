@@ -48,7 +48,7 @@ async def first_seen(desk: Desk, keep: Keep, topic: Topic, language: str) -> str
     now = await desk.update(topic, language)
     if now is None:
         return None
-    at = await _recorded(keep, topic, now)
+    at = await _recorded(keep, topic, now, language)
     return _dump({"period": str(now.period), "at": max((one.at for one in at), default=0.0)})
 
 
@@ -76,7 +76,7 @@ def message(found: Iterable[News], words: Phrases) -> list[Block]:
 
 async def _of_topic(desk: Desk, keep: Keep, following: Subscription, found: tuple[Topic, Update]) -> News | None:
     topic, now = found
-    known = await _recorded(keep, topic, now)
+    known = await _recorded(keep, topic, now, following.language)
     seen = json.loads(following.seen or "{}")
     at = float(seen.get("at", 0.0))
     last = Period.parse(seen["period"]) if "period" in seen else now.period
@@ -112,14 +112,20 @@ def _due(last: Period, newest: Period, frequency: str) -> list[Period]:
 
 def _revised(known: Sequence[Seen], at: float, last: Period) -> list[tuple[str, str, str]]:
     """(quarter, what it was, what it is) of the quarters that were told and are others now."""
-    then = {one.of: one.state for one in known if one.at <= at and one.state}
-    now = {one.of: one.state for one in known if one.state}
-    changed = [(of, then[of], state) for of, state in now.items() if of in then and then[of] != state]
+    then = {one.of: one.state.partition(" ") for one in known if one.at <= at and one.state}
+    now = {one.of: one.state.partition(" ") for one in known if one.state}
+    # The same number in other words is no revision.
+    changed = [
+        (of.partition(" ")[0], then[of][2], new[2]) for of, new in now.items() if of in then and then[of][0] != new[0]
+    ]
     return [one for one in changed if Period.parse(one[0]).end <= last.end][-_MOST:]
 
 
-async def _recorded(keep: Keep, topic: Topic, now: Update) -> list[Seen]:
-    return await keep.releases.record(str(topic), {**now.figures, **dict.fromkeys(now.reports, "")})
+async def _recorded(keep: Keep, topic: Topic, now: Update, language: str) -> list[Seen]:
+    """What was seen of a topic: its reports, and its figures in the words of one language."""
+    figures = {f"{quarter} {language}": state for quarter, state in now.figures.items()}
+    known = await keep.releases.record(str(topic), {**figures, **dict.fromkeys(now.reports, "")})
+    return [one for one in known if not one.state or one.of.endswith(f" {language}")]
 
 
 async def _of_question(desk: Desk, following: Subscription) -> News | None:

@@ -44,7 +44,7 @@ class Update:
     says: bool
     """True if something is known of this very period: a figure or a deal."""
     figures: Mapping[str, str]
-    """Quarter → its figure as it is worded, for the last ones: what a revision is told by."""
+    """Quarter → its figure, for the last ones: rounded, then a space and the words. What a revision is told by."""
     reports: Mapping[str, str]
     """Id → a sentence, for every report of a deal that the topic has."""
     picture: Sketch | None = None
@@ -74,7 +74,7 @@ def update(topic: Topic, period: Period | None, view: View, wording: Wording) ->
         one = quarter.shifted(-len(quarter) * back)
         found = find(view, Flow(topic.product, topic.to), one)
         if found and found.series:
-            figures[str(one)] = wording.arg(found.quantity, "")
+            figures[str(one)] = f"{found.quantity.value:.4g} {wording.arg(found.quantity, '')}"
     events = fitting(question, view) if topic.is_of_deals(digests.HOME) else []
     reports = {
         event.event_id: wording.say(sentence(Claim((event,)), view))

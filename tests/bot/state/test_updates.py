@@ -28,7 +28,7 @@ FIRST = Period.parse("2026-Q1")
 
 def stands(topic: Topic, newest: Period, **changes: object) -> Update:
     """How a topic stands: the figure of a quarter is its code."""
-    figures = {str(newest.shifted(-3 * back)): f"${newest.shifted(-3 * back)}" for back in range(4)}
+    figures = {str(at): f"{at} ${at}" for at in (newest.shifted(-3 * back) for back in range(4))}
     found = Update(
         str(topic).upper(), newest, reply(f"{topic} in {newest}").wording, says=True, figures=figures, reports={}
     )
@@ -74,10 +74,10 @@ async def test_a_year_on_time_late_revised_and_down(
             desk.updates[str(STEEL)] = stands(STEEL, Period.parse(days[day]))
         if day == 150:
             now = desk.updates[str(STEEL)]
-            desk.updates[str(STEEL)] = replace(now, figures={**now.figures, "2026-Q2": "$revised"})
+            desk.updates[str(STEEL)] = replace(now, figures={**now.figures, "2026-Q2": "9 $revised"})
         if day > 150 and day in days:
             now = desk.updates[str(STEEL)]
-            desk.updates[str(STEEL)] = replace(now, figures={**now.figures, "2026-Q2": "$revised"})
+            desk.updates[str(STEEL)] = replace(now, figures={**now.figures, "2026-Q2": "9 $revised"})
         if day not in down:
             await enqueue(state, desk, tmp_path)
             await enqueue(state, desk, tmp_path)
@@ -165,6 +165,19 @@ async def test_forum_topics_get_their_own(state: State, desk: ScriptedDesk, tmp_
     assert await enqueue(state, desk, tmp_path) == 2
     async with state.database.read() as connection:
         assert sorted((await connection.execute(select(outbox.c.topic))).scalars()) == [0, 7]
+
+
+async def test_other_words_are_no_revision(state: State, desk: ScriptedDesk, clock: Clock, tmp_path: Path) -> None:
+    """Nor is the same figure in another language, which another subscriber reads."""
+    await follows(state, desk, 1, STEEL, NOW)
+    clock.now += 60
+    now = desk.updates[str(STEEL)]
+    desk.updates[str(STEEL)] = replace(now, figures={of: f"{one} TL" for of, one in now.figures.items()})
+    seen = await first_seen(desk, state, STEEL, "tr")
+    await state.subscriptions.add(2, 0, TOPIC, str(STEEL), language="tr", frequency=NOW, seen=seen)
+    assert await enqueue(state, desk, tmp_path) == 0
+    await state.chats.set(1, "private", language="uk")
+    assert await enqueue(state, desk, tmp_path) == 0
 
 
 async def test_a_picture_stands_beside_the_note(state: State, desk: ScriptedDesk, tmp_path: Path) -> None:
