@@ -29,7 +29,7 @@ _KINDS = (
 )  # fmt: skip
 _COMMANDS = (
     "start", "help", "ask", "check", "verify", "sources", "coverage", "settings", "feedback", "privacy", "stop",
-    "curate", "nonsense",
+    "curate", "follow", "following", "nonsense",
 )  # fmt: skip
 _WORDS = (
     "how much", "did Turkey export to", "Ukraine", "Poland", "TB2", "steel", "defence", "in 2022", "Q1 2022",
