@@ -1,4 +1,4 @@
-"""Answers a second of the real process, long polling over real sockets, beside echo bots. `python -m tests.bench.telegram`.
+"""Answers a second of the real process, over real sockets, beside echo bots. `python -m tests.bench.telegram`.
 
 Wants the simulator of the Bot API server: its folder is the argument, else `WAYBILL_BOTAPI`. Three bots, each a process
 of its own, are asked the same in turns, so that a host that wanders wanders for all: Waybill; a stock echo bot (the
