@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.app import running
+from bot.local import _RefusedError
 from bot.state import open_state
 from handlers.flood import Budget, Guard
 from handlers.seal import Press
@@ -89,6 +90,10 @@ acts = st.fixed_dictionaries(
 """One update: what happens, and all that could matter to it."""
 
 
+def _no_chat(*_: object) -> object:
+    raise _RefusedError("chat not found")
+
+
 class Crowd:
     """The application with the real desk, and whoever does things to it; every request is held to Telegram's limits."""
 
@@ -100,6 +105,7 @@ class Crowd:
         methods = self.api._methods
         methods["answerInlineQuery"] = lambda *_: True
         methods["answerGuestQuery"] = lambda *_: {"inline_message_id": "i"}
+        methods["getChat"] = _no_chat
         methods["getChatMember"] = lambda asked, _: {
             "status": "creator" if asked["user_id"] == USER else "member",
             "user": {"id": asked["user_id"], "is_bot": False, "first_name": "A"},

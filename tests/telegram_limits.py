@@ -144,6 +144,7 @@ _METHODS: dict[str, Callable[[dict[str, Any], Call], None]] = {
     "answerGuestQuery": lambda asked, _: _result(asked["result"]),
     "deleteMessage": lambda *_: None,
     "sendChatAction": lambda *_: None,
+    "getChat": lambda *_: None,
     "getChatMember": lambda *_: None,
     "getFile": lambda *_: None,
 }
