@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from handlers.addressed import sender_of
@@ -21,6 +23,8 @@ FOLLOWED = "f"
 _LIST, _OPEN, _PAUSE, _RESUME, _UNFOLLOW, _ALL_OFF = range(6)
 _FREQUENCY = 10
 """Where the numbers of the frequencies begin."""
+_ABOUT = re.compile(r"[sc]-?\d+")
+"""What a button of the list is about: a subscription, or a chat."""
 
 
 async def following(update: Update, context: Context) -> None:
@@ -39,6 +43,9 @@ async def following(update: Update, context: Context) -> None:
 async def chosen(context: Context, pressed: Pressed) -> None:
     """Do what a button of the list says."""
     words, place, press = context.words(pressed.query.from_user), pressed.place, pressed.press
+    if not _ABOUT.fullmatch(press.answer) or press.number >= _FREQUENCY + len(FREQUENCIES):
+        await acknowledge(pressed.query, words("forgotten"))  # a button of another version
+        return
     keep, number = context.services.keep.subscriptions, int(press.answer[1:])
     one = await keep.get(number) if press.answer[0] == "s" else None
     chat = one.chat if one else number if press.answer[0] == "c" else place.chat
