@@ -48,7 +48,7 @@ def _everything(view: View) -> Answer:
     lead: list[Phrase] = []
     if oldest and newest:
         lead.append(say("coverage.sectors", n=len(sectors), sectors=sectors, first=oldest, last=newest))
-    details = [*_partner_lines(view), say("coverage.deals", n=len(view.store.events()))]
+    details = [*_partner_lines(view), say("coverage.deals", n=dict(view.store.edition.counts)["event"])]
     first = view.store.oldest(_HOME)
     if first:
         details.insert(0, say("coverage.defence", first=_earliest(view)))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import resource
 import shutil
 import sqlite3
 import sys
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench import importing, speed, telegram, understanding
+from tests.bench.memory import peak
 
 REPORTS = 200_000
 """Rows that are imported unless another number is given."""
@@ -76,11 +76,11 @@ def limits(home: Path) -> Iterator[Row]:
     """Times and memory beside what is aimed at."""
     median, slowest = speed.warm(str(home))
     cold = speed.cold(str(home))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak()
     yield ("warm question, median, to 2 ms", f"{median:.2f} ms", "2 ms", f"{2 / median:.2f}")
     yield ("warm question, 99th percentile, to the aim", f"{slowest:.2f} ms", f"{WARM:.0f} ms", f"{WARM / slowest:.2f}")
     yield ("cold start of `waybill ask`, to the aim", f"{cold:.2f} s", f"{COLD} s", f"{COLD / cold:.2f}")
-    yield ("memory of a desk, to the aim", f"{peak:.0f} MB", f"{MEMORY:.0f} MB", f"{MEMORY / peak:.2f}")
+    yield ("memory of a desk, to the aim", f"{megabytes:.0f} MB", f"{MEMORY:.0f} MB", f"{MEMORY / megabytes:.2f}")
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import itertools
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -32,6 +31,7 @@ from knowledge.readers import TABLES
 from knowledge.rows import Findings
 from knowledge.schema import create_indexes, create_tables
 from knowledge.store import open_store
+from tests.bench.memory import peak
 
 TODAY = date(2026, 11, 23)
 SOURCE = "big,Publisher,Title,https://example.org/a,2026-10,en,official_statistics"
@@ -131,8 +131,8 @@ def main() -> None:
             theirs = shell(Path(place) / f"ours-{indexes}.db", Path(place) / f"shell-{indexes}.db", indexes=indexes)
             print(f"{name:20} ours {count / mine:10,.0f}   .import {count / theirs:10,.0f}   ratio {theirs / mine:.2f}")  # noqa: T201
         seconds = whole(given, Path(place) / "home")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{'the whole command':20} ours {count / seconds:10,.0f}   in {seconds:.1f} s, {peak:.0f} MB")  # noqa: T201
+        megabytes = peak()
+        print(f"{'the whole command':20} ours {count / seconds:10,.0f}   in {seconds:.1f} s, {megabytes:.0f} MB")  # noqa: T201
 
 
 if __name__ == "__main__":

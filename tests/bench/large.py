@@ -7,7 +7,6 @@ Each store is asked by a process of its own: the memory is that of the answering
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ import time
 from pathlib import Path
 
 from tests.bench.generated import home
+from tests.bench.memory import peak
 from tests.bench.speed import warm
 
 FIGURES, NAMES = 10_000_000, 100_000
@@ -33,7 +33,7 @@ def main() -> None:
     """Print one row a store."""
     if sys.argv[1:2] == [_ASK]:
         median, slow = warm(sys.argv[2])
-        print(json.dumps([median, slow, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))  # noqa: T201
+        print(json.dumps([median, slow, peak()]))  # noqa: T201
         return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else FIGURES
     with tempfile.TemporaryDirectory() as place:
