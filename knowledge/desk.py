@@ -149,7 +149,7 @@ class _Room:
         outcome = understanding.outcome
         answer = answers.answer(outcome, View(self.store, today))
         worded = self.wording(answered).word(answer)
-        return Reply(answer, answered, worded, understanding, after(outcome, previous), self._edition)
+        return Reply(answer, answered, worded, understanding, after(outcome, previous, answer), self._edition)
 
 
 @dataclass(frozen=True, slots=True)

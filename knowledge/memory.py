@@ -9,7 +9,8 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from knowledge.question import Question
+from knowledge.answer import Answer
+from knowledge.question import Kind, Question
 from knowledge.whens import Past
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Memory:
             reply = self._replies.get(key)
             if reply is not None:
                 self._replies.move_to_end(key)
-                return replace(reply, conversation=after(reply.understanding.outcome, previous))
+                return replace(reply, conversation=after(reply.understanding.outcome, previous, reply.answer))
             leaning = (*key, previous)
             reply = self._replies.get(leaning)
             if reply is not None:
@@ -61,11 +62,13 @@ class Memory:
                 self._replies.popitem(last=False)
 
 
-def after(outcome: object, previous: Past | None) -> Past | None:
-    """Where the conversation stands once a text was read so."""
+def after(outcome: object, previous: Past | None, answer: Answer) -> Past | None:
+    """Where the conversation stands once a text was read and answered so."""
     if isinstance(outcome, Question) and outcome.kind not in _NO_TALK:
         before, *earlier = previous.chain() if previous else (None,)
-        return Past(outcome, before, tuple(one for one in earlier[:_CHAIN] if one))
+        figure = answer.figures[0] if answer.figures and outcome.kind is not Kind.PROCUREMENT else None
+        told = None if figure is None or any(slot.value.period for slot in outcome.periods) else figure.period
+        return Past(outcome, before, tuple(one for one in earlier[:_CHAIN] if one), told)
     return previous
 
 

@@ -27,6 +27,8 @@ class Past:
     """The question before that."""
     earlier: tuple[Question, ...] = ()
     """The ones before these two, the latest first."""
+    told: Period | None = None
+    """The period that the last question was answered for, where it named none ("the newest")."""
 
     def chain(self) -> tuple[Question, ...]:
         """The questions so far, as far as they are remembered, the latest first."""
@@ -198,7 +200,7 @@ def _year_for(part: Found, absolute: Sequence[Period], carried: Period | None, t
 def _last_period(past: Past | None) -> Period | None:
     if past is None:
         return None
-    return next((slot.value.period for slot in past.question.periods if slot.value.period), None)
+    return next((slot.value.period for slot in past.question.periods if slot.value.period), past.told)
 
 
 def _words(tokens: Sequence[Token], text: str, part: Found) -> str:

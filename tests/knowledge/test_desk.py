@@ -124,3 +124,12 @@ def test_a_reply_is_a_value(desk: Desk) -> None:
         reply.language = "tr"  # type: ignore[misc]
     assert reply.text == reply.wording.plain() == reply.as_json(None, "")["text"]
     assert reply.explain()
+
+
+def test_a_year_earlier_than_the_newest(store_path: Path) -> None:
+    """The period that an answer took by itself can be leant on like one that was asked for; that of a deal cannot."""
+    desk = Desk(store_path.parent, lambda: TODAY)
+    first = desk.ask_now("steel exports")
+    assert "in September 2025" in desk.ask_now("and a year earlier?", first.conversation).text
+    deal = desk.ask_now("How many TB2 did Poland order")
+    assert "2020" not in desk.ask_now("and a year earlier?", deal.conversation).text
