@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answer import Answer, Arg, Figure, Phrase, Status, Table, say
 from knowledge.answers.desk_view import View
@@ -37,7 +37,10 @@ def answer(question: Question, view: View) -> Answer:
     if span is None:
         return no_figure(view, question, flow, None)
     grain = _grain(question, span.period)
-    parts = span.period.split(grain)[-_MOST:] or (span.period,)
+    every = span.period.split(grain)
+    parts = every[-_MOST:] or (span.period,)
+    if len(every) > len(parts):
+        span = replace(span, said=(*span.said, say("series.cut", n=len(parts), period=span.period)))
     known = {part: find(view, flow, part) for part in parts}
     found = {part: one for part, one in known.items() if one}
     if not found:

@@ -179,7 +179,7 @@ def test_headlines_are_of_sentences() -> None:
 def test_a_series_names_its_finding(ask: Ask, wording: Wording) -> None:
     """The highest bar carries the title; the ticks are months, and the year stands once below."""
     found = sketched(ask, wording, "defence exports by month in 2025")
-    assert found.title == "Exports of defence and aviation products were highest in December 2025: $2.571 billion"
+    assert found.title == "Exports of defence and aviation products, 2025: highest in December 2025, $2.571 billion"
     assert found.subtitle == "Türkiye: defence and aviation products, by month, $\xa0million"
     assert [bar.name for bar in bars(found) if bar.tone is Tone.MAIN] == ["Dec 2025"]
     assert [bar.tick for bar in bars(found)][:3] == ["Jan", "Feb", "Mar"]
@@ -339,8 +339,9 @@ def test_series_by_hand(wording: Wording) -> None:
             (say("cell.period", period=Period.year(year)), say("cell.million", value=amount), say("cell.none"))
             for year, amount in amounts.items()
         )
+        whole, top = Period(Period.year(years[0]).start, Period.year(years[-1]).end), Period.year(years[-1])
         lead = say(
-            "series.lead", product=Name("product", "steel"), top=amounts[years[-1]], top_period=Period.year(years[-1])
+            "series.lead", product=Name("product", "steel"), period=whole, top=amounts[years[-1]], top_period=top
         )
         figures = tuple(figure(amount.value, str(year)) for year, amount in amounts.items())
         table = Table((say("table.period"), say("table.million"), say("table.year_earlier")), rows)

@@ -68,3 +68,10 @@ def test_a_year_without_months_is_not_denied(ask: Ask) -> None:
         "no figure for exports of defence and aviation products to Ukraine in 2021"
         not in ask("defence exports to Ukraine by month 2021").text
     )
+
+
+def test_what_is_cut_off_is_said(ask: Ask) -> None:
+    """A long series shows its end, and what is highest is the highest of that."""
+    reply = ask("steel exports by month 2019 to 2025")
+    assert "Listed are the last 40 of 2019 to 2025" in reply.text
+    assert "September 2022 to December 2025: highest in" in reply.text
