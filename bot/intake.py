@@ -35,6 +35,7 @@ class Intake:
 
     def __init__(self, state: State, bot: Bot, deliver: Callable[[Update], Awaitable[None]]) -> None:
         self._state, self._bot, self._deliver = state, bot, deliver
+        state.along = self._along
 
     async def accept(self, raws: Sequence[Mapping[str, Any]]) -> None:
         """Keep the updates, then hand on those that are new. A `TelegramError` if they cannot be kept: come again."""
@@ -71,11 +72,19 @@ class Intake:
         try:
             await work
         finally:
-            await self._state.keep(Handled(update.update_id))
+            # Nothing waits for this: what was answered is not answered again without it, the rest can be done twice.
+            self._state.keep_later(Handled(update.update_id))
 
     async def before_sending(self) -> None:
         """Note that the update which is being handled may have its answer from now on."""
         handling = _NOW.get()
         if handling and not handling.answered:
-            handling.answered = True
-            await self._state.keep(Answering(handling.update_id))
+            await self._state.keep()
+
+    def _along(self) -> tuple[Answering, ...]:
+        """The note on the update that is being handled, once: it joins what an answer leaves behind."""
+        handling = _NOW.get()
+        if handling is None or handling.answered:
+            return ()
+        handling.answered = True
+        return (Answering(handling.update_id),)

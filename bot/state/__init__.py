@@ -5,7 +5,7 @@ The releases have their table here and their queries where they are worked with.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -45,6 +45,8 @@ class State:
         self.marks = Marks(database)
         self.files = Files(database)
         self.audit = Audit(database)
+        self.along: Callable[[], Sequence[Answering]] = tuple
+        """What goes into the same commit as whatever is kept next."""
         self._together = Together(
             database,
             {
@@ -58,7 +60,15 @@ class State:
 
     async def keep(self, *values: Receipt | Answered | Standing | Answering | Handled) -> None:
         """Keep what an update leaves behind; returns when it is safe."""
-        await self._together.keep(*values)
+        await self._together.keep(*values, *self.along())
+
+    def keep_later(self, *values: Handled) -> None:
+        """Keep what nobody waits for, with whatever is kept next."""
+        self._together.keep_later(*values)
+
+    async def flush(self) -> None:
+        """Return when all of that is kept."""
+        await self._together.flush()
 
 
 @asynccontextmanager
@@ -73,6 +83,10 @@ async def open_state(
         except (SQLAlchemyError, OSError) as error:
             why = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise FatalError(f"the state database {database} cannot be opened: {why}") from None
-        yield State(database)
+        state = State(database)
+        try:
+            yield state
+        finally:
+            await state.flush()
     finally:
         await database.close()

@@ -19,6 +19,8 @@ from bot.local import API_URL, TOKEN
 from bot.request import PatientRequest
 from bot.state import State, open_state
 from bot.wire import PlainRequest
+from handlers.kept import Standing
+from tests.bot.state.test_chats import talk
 from tests.bot.state.test_inbox import raw
 
 
@@ -99,6 +101,7 @@ async def test_what_was_left_is_handled_by_the_next_process(house: House) -> Non
         raise asyncio.CancelledError
 
     await house.intake.handle(Update(5), nothing())
+    await house.state.flush()
     with pytest.raises(asyncio.CancelledError):
         await house.intake.handle(Update(6), dies())
     again = House(house.state)
@@ -115,6 +118,7 @@ async def test_a_handler_that_fails_is_over_too(house: House) -> None:
 
     with pytest.raises(ZeroDivisionError):
         await house.intake.handle(Update(5), fails())
+    await house.state.flush()
     assert await house.state.inbox.count() == {"done": 1}
 
 
@@ -138,4 +142,19 @@ async def test_the_mark_comes_before_the_first_message(house: House, monkeypatch
     await lanes.process_update(Update(5), work())
     assert [method for method, _ in seen] == ["sendChatAction", "sendMessage", "sendMessage", "editMessageText"]
     assert [states for _, states in seen[:2]] == [{"waiting": 1}, {"answering": 1}]
+    await house.state.flush()
+    assert await house.state.inbox.count() == {"done": 1}
+
+
+async def test_the_mark_joins_what_is_kept_anyway(house: House) -> None:
+    """An answer costs one commit before it is sent, not two."""
+    await house.intake.accept([readable(5)])
+
+    async def work() -> None:
+        await house.state.keep(Standing(1, 0, 7, talk("a"), 10))
+        assert await house.state.inbox.count() == {"answering": 1}
+        await house.intake.before_sending()
+
+    await house.intake.handle(Update(5), work())
+    await house.state.keep(Standing(1, 0, 8, talk("b"), 11))
     assert await house.state.inbox.count() == {"done": 1}
