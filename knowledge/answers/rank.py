@@ -15,8 +15,10 @@ from knowledge.answers.series import GRAINS
 from knowledge.answers.spans import flows, spans, taken_over
 from knowledge.facts import TOTAL, Product, Source
 from knowledge.period import Period
-from knowledge.question import Question
+from knowledge.question import Origin, Question, Slot
 
+_BUYERS = frozenset(("buyers", "who_bought", "by_partner"))
+"""Aspects that ask for countries."""
 _LEAST = 2
 """An order of fewer is none."""
 
@@ -26,11 +28,7 @@ def answer(question: Question, view: View) -> Answer:
     asked = flows(question)
     level = view.store.product(asked[0].product) if asked else None
     if level and level.level == "index":
-        if question.aspects & {"buyers", "who_bought", "by_partner"} and not question.partners:
-            order = _index_order(question, view, asked[0])
-            if order:
-                return order
-        return published.answer(question, view, ("rank", "share"))
+        return _by_index(question, view, asked[0])
     aspects = question.aspects
     if (
         "companies" in aspects
@@ -40,15 +38,26 @@ def answer(question: Question, view: View) -> Answer:
         return _companies(question, view)
     if not asked and "record" in aspects and not aspects & {"sectors", "by_sector", "companies"}:
         return _times(question, view, Flow(TOTAL))
+    if not asked and aspects & _BUYERS and not aspects & {"sectors", "by_sector"}:
+        # Only defence is known by country: that this is meant is said.
+        assumed = replace(question, products=(Slot("defence-aerospace", "", Origin.ASSUMED),))
+        return _partners(assumed, view, flows(assumed)[0])
     if not asked or _of_sectors(question, [flow.product for flow in asked], level):
         return _sectors(question, view)
-    if aspects & {"buyers", "who_bought", "by_partner"} or question.partners:
+    if aspects & _BUYERS or question.partners:
         return _partners(question, view, asked[0])
     if "fastest" in aspects or "slowest" in aspects:
         return _sectors(question, view)
     if "where" in aspects and not aspects & set(GRAINS):
         return _partners(question, view, asked[0])
     return _times(question, view, asked[0])
+
+
+def _by_index(question: Question, view: View, flow: Flow) -> Answer:
+    """Buyers by a volume index, where that can be told; else what was published of places and shares."""
+    asks_for_buyers = bool(question.aspects & _BUYERS) and not question.partners
+    order = _index_order(question, view, flow) if asks_for_buyers else None
+    return order or published.answer(question, view, ("rank", "share"))
 
 
 def _of_sectors(question: Question, products: list[str], first: Product | None) -> bool:

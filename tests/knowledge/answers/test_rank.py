@@ -76,7 +76,6 @@ def test_a_world_rank_is_quoted(ask: Ask) -> None:
     assert "$" not in reply.text
 
 
-@pytest.mark.xfail(reason="countries are asked for, sectors are told", strict=True)
 @pytest.mark.parametrize("text", ["which country bought the most in 2021", "which country bought the least in 2021"])
 def test_countries_are_not_sectors(ask: Ask, text: str) -> None:
     """Asked which country, an answer names countries."""
