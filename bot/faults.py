@@ -13,6 +13,7 @@ from enum import StrEnum
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.wire import Fault
+from handlers.refusals import no_pictures, shut_out
 
 
 class Act(StrEnum):
@@ -73,18 +74,6 @@ _TEXTS: tuple[tuple[str, Act], ...] = (
     ("is not a member of the", Act.SHUT),
     ("user not found", Act.SHUT),
     ("group chat was deactivated", Act.SHUT),
-    ("not enough rights to send photo", Act.NO_PICTURE),
-    (NOT_HERE, Act.NO_PICTURE),
-    ("chat_send_photos_forbidden", Act.NO_PICTURE),
-    ("chat_send_media_forbidden", Act.NO_PICTURE),
-    ("not enough rights", Act.SUSPEND),
-    ("have no rights to send", Act.SUSPEND),
-    ("have no write access", Act.SUSPEND),
-    ("need administrator rights", Act.SUSPEND),
-    ("chat_write_forbidden", Act.SUSPEND),
-    ("chat_send_plain_forbidden", Act.SUSPEND),
-    ("chat_restricted", Act.SUSPEND),
-    ("topic_closed", Act.SUSPEND),
     ("topic_deleted", Act.NO_TOPIC),
     ("message thread not found", Act.NO_TOPIC),
     ("chat not found", Act.MISSING),
@@ -101,6 +90,15 @@ _TEXTS: tuple[tuple[str, Act], ...] = (
 )
 
 
+def _of_rights(error: TelegramError) -> Act:
+    """What is not in the table: the bot may not do it there, or nobody has heard of it."""
+    if isinstance(error, Forbidden):
+        return Act.SHUT
+    if no_pictures(error):
+        return Act.NO_PICTURE
+    return Act.SUSPEND if shut_out(error) else Act.UNKNOWN
+
+
 def verdict(error: Exception) -> Verdict:
     """What a fault means for the message that was to be sent."""
     if isinstance(error, RetryAfter):
@@ -114,7 +112,7 @@ def verdict(error: Exception) -> Verdict:
     if isinstance(error, (BadRequest, Forbidden)):
         told = error.message.lower()
         act = next((act for text, act in _TEXTS if text in told), None)
-        return Verdict(act or (Act.SHUT if isinstance(error, Forbidden) else Act.UNKNOWN), error.message)
+        return Verdict(act or _of_rights(error), error.message)
     cause = error.__cause__
     if isinstance(error, NetworkError) and isinstance(cause, Fault):
         return Verdict(Act.AGAIN if cause.unsent else Act.DOUBT, str(cause))
